@@ -1,0 +1,87 @@
+"""Files by hash, outside any web root, reached only through the permission of their owner."""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+
+from .models import StoredFile
+from .vietnamese import clean_line
+
+OWNERS: dict[str, Callable] = {}
+
+
+def owner(label: str, may_read: Callable) -> None:
+    """A room tells who may open its files: `may_read(user, file) -> bool`."""
+    OWNERS[label] = may_read
+
+
+def place(sha256: str) -> Path:
+    return settings.HOME / "evidence" / sha256[:2] / sha256
+
+
+def safe_name(name: str) -> str:
+    """A display name without paths, controls or direction marks; never empty."""
+    tail = re.split(r"[\\/]", clean_line(name))[-1].strip(". ")
+    return tail[-200:] or "tep"
+
+
+def store(file: BinaryIO, *, name: str, content_type: str, by) -> StoredFile:
+    """Keep the bytes under their hash and return the row; the same bytes twice are one file."""
+    folder = settings.HOME / "evidence"
+    folder.mkdir(parents=True, exist_ok=True)
+    hasher, size = hashlib.sha256(), 0
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix="part-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            while chunk := file.read(1 << 16):
+                hasher.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        sha256 = hasher.hexdigest()
+        target = place(sha256)
+        target.parent.mkdir(exist_ok=True)
+        os.chmod(temporary, 0o400)
+        os.replace(temporary, target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "name": safe_name(name),
+            "content_type": content_type,
+            "size": size,
+            "added_by": by,
+        },
+    )
+    return stored
+
+
+def may_read(user, file: StoredFile) -> bool:
+    """Whether any record that owns the file lets this person see it."""
+    return any(allowed(user, file) for allowed in OWNERS.values())
+
+
+def serve(user, file: StoredFile) -> FileResponse:
+    """The file as a download. Raises PermissionDenied unless an owning record allows it."""
+    if not may_read(user, file):
+        raise PermissionDenied("core.file")
+    response = FileResponse(
+        place(file.sha256).open("rb"),
+        as_attachment=True,
+        filename=file.name,
+        content_type=file.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,63 @@
+"""What every request of the office passes."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from guong.core.states import IllegalMove
+
+
+class RequestCode:
+    """Give the request a short code that error pages and the log both show; stop too large ones."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.code = secrets.token_hex(4).upper()
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.UPLOAD_LIMIT:
+            return render(request, "413.html", {"limit": settings.UPLOAD_LIMIT >> 20}, status=413)
+        response = self.get_response(request)
+        if request.path.startswith("/newsroom/"):
+            response["Content-Security-Policy"] = policy_line(settings.NEWSROOM_POLICY)
+        return response
+
+
+def policy_line(directives: dict) -> str:
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+class Refusals:
+    """Expected refusals that a view did not answer itself become pages that keep what was typed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "htmx", False) and response.status_code == 302:
+            return self._follow_login(request, response)
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, IllegalMove):
+            return render(request, "409.html", {"message": exception.message}, status=409)
+        if isinstance(exception, ValidationError):
+            context = {"message": " ".join(exception.messages)}
+            return render(request, "400.html", context, status=400)
+        return None
+
+    @staticmethod
+    def _follow_login(request, response):
+        # htmx would put the login page into the list: send the whole window there instead.
+        login = reverse(settings.LOGIN_URL)
+        if isinstance(response, HttpResponseRedirect) and response.url.startswith(login):
+            messages.info(request, "Phiên làm việc đã hết. Đăng nhập lại để tiếp tục.")
+            return HttpResponse(headers={"HX-Redirect": response.url})
+        return response

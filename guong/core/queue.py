@@ -1,0 +1,31 @@
+"""The one door to the queue."""
+
+from django.utils.module_loading import import_string
+
+
+def later(job: str, *ids) -> None:
+    """Put the job, named by room and function, into the queue as part of the present transaction.
+
+    The queue is a table of the same database, so the job is neither lost by a crash after the
+    commit nor run before it. By name, because actions lie below jobs; a name that does not
+    exist is an ImportError while all can be rolled back.
+    """
+    import_string(f"guong.{job}").enqueue(*ids)
+
+
+def run_all() -> int:
+    """Work off the table once, as the worker does; return how many jobs ran."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    worker = Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="once",
+        excluded_queue_names=[],
+    )
+    worker.run()
+    return worker._run_tasks

@@ -1,0 +1,1 @@
+"""The sample province, built only by calling the actions of the rooms. Nothing imports it."""

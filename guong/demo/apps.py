@@ -1,0 +1,7 @@
+from guong.core.room import Room
+
+
+class DemoConfig(Room):
+    name = "guong.demo"
+    label = "demo"
+    verbose_name = "Dữ liệu mẫu"

@@ -1,0 +1,83 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from guong.core import calendar
+from guong.core.models import StoredFile
+from guong.core.states import Stateful
+from guong.exemplars.models import Exemplar
+from guong.units.models import Unit
+
+
+class LeadQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The Board sees all leads, a unit those that lie with its branch."""
+        if not user.is_authenticated:
+            return self.none()
+        if {"secretariat", "inspector"} & set(user.functions()) or user.is_system:
+            return self.exclude(exemplar__conflicts__user=user)
+        return self.filter(unit__path__startswith=user.branch_path()).exclude(
+            exemplar__conflicts__user=user
+        )
+
+    def waiting(self):
+        return self.filter(state__in=[Lead.State.RECEIVED, Lead.State.HELD])
+
+
+class Lead(Stateful):
+    """A hint, from any mouth, that somebody or something is worth a look."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Mới nhận"
+        HELD = "held", "Giữ lại, chờ người thứ hai"
+        TAKEN_UP = "taken_up", "Đã lập hồ sơ"
+        DECLINED = "declined", "Không tiếp nhận"
+
+    MOVES = {
+        State.RECEIVED: {State.TAKEN_UP, State.DECLINED},
+        State.HELD: {State.RECEIVED, State.DECLINED},
+    }
+
+    class Source(models.TextChoices):
+        UNIT = "unit", "Đơn vị"
+        LIST = "list", "Danh sách Excel"
+        CITIZEN = "citizen", "Người dân"
+        PRESS = "press", "Báo chí"
+
+    code = models.CharField("mã", max_length=24, unique=True)
+    source = models.CharField("nguồn", max_length=8, choices=Source)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.RECEIVED)
+    who = models.CharField("ai", max_length=200)
+    where = models.CharField("ở đâu", max_length=200, blank=True)
+    what = models.TextField("việc gì")
+    contact = models.CharField("liên hệ người giới thiệu", max_length=200, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="leads", verbose_name="đơn vị xử lý"
+    )
+    file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    verdict = models.JSONField("lớp gác", default=dict)
+    exemplar = models.ForeignKey(
+        Exemplar, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+    )
+    answer = models.TextField("trả lời", blank=True)
+    received_at = models.DateTimeField("nhận lúc", default=calendar.now)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    # The drop box's own id: the same row moved twice makes one lead.
+    intake_id = models.UUIDField(null=True, unique=True, editable=False)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="lead_state_is_known",
+                condition=Q(state__in=["received", "held", "taken_up", "declined"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.who}"

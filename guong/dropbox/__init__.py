@@ -1,0 +1,1 @@
+"""Drop box: the few dynamic paths of the portal."""

@@ -1,0 +1,7 @@
+from guong.core.room import Room
+
+
+class ExemplarsConfig(Room):
+    name = "guong.exemplars"
+    label = "exemplars"
+    verbose_name = "Điển hình"

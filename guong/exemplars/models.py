@@ -1,0 +1,408 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from guong.core import calendar
+from guong.core.models import StoredFile
+from guong.core.states import Stateful
+from guong.units.models import Field, Unit
+
+SEES_ALL = {"secretariat", "leader", "inspector"}
+
+
+class ExemplarQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The life records this person may open; who is involved must not even count them."""
+        if not user.is_authenticated:
+            return self.none()
+        functions = set(user.functions())
+        free = self.exclude(conflicts__user=user)
+        if functions & SEES_ALL or user.is_system:
+            return free
+        rows = Q(unit__path__startswith=user.branch_path()) | Q(grants__in=_open_grants(user))
+        for mandate in user.mandates_on():
+            if mandate.function == "verifier":
+                rows |= Q(unit__path__startswith=mandate.unit.path)
+        if "editor" in functions:
+            rows |= Q(recognised_on__isnull=False, revoked_on=None)
+        return free.filter(rows).distinct()
+
+    def recognised(self):
+        """Named by a signed decision that stands."""
+        return self.filter(recognised_on__isnull=False, revoked_on=None)
+
+    def public(self):
+        """May be shown on the portal: recognised, nothing held, consent to be named."""
+        today = calendar.today()
+        return (
+            self.recognised()
+            .exclude(holds__state=Hold.State.PLACED)
+            .filter(consents__in=Consent.objects.valid(today, Consent.Purpose.NAME_PUBLICLY))
+            .distinct()
+        )
+
+
+def _open_grants(user):
+    return AccessGrant.objects.filter(user=user, until__gte=calendar.today())
+
+
+class Exemplar(models.Model):
+    """A person, household, collective or model worth following."""
+
+    class Kind(models.TextChoices):
+        INDIVIDUAL = "individual", "Cá nhân"
+        HOUSEHOLD = "household", "Hộ gia đình"
+        COLLECTIVE = "collective", "Tập thể"
+        MODEL = "model", "Mô hình"
+
+    class Grade(models.TextChoices):
+        GOOD_DEED = "good_deed", "Người tốt việc tốt"
+        NEW_FACTOR = "new_factor", "Nhân tố mới"
+        NEW_MODEL = "new_model", "Mô hình mới"
+        EXEMPLAR = "exemplar", "Điển hình tiên tiến"
+
+    class Labour(models.TextChoices):
+        FARMER = "farmer", "Nông dân"
+        WORKER = "worker", "Công nhân"
+        TEACHER = "teacher", "Giáo viên"
+        HEALTH = "health", "Y tế"
+        ARMED_FORCES = "armed_forces", "Lực lượng vũ trang"
+        CIVIL_SERVANT = "civil_servant", "Cán bộ, công chức, viên chức"
+        LEADER = "leader", "Lãnh đạo, quản lý"
+        ENTREPRENEUR = "entrepreneur", "Doanh nhân"
+        STUDENT = "student", "Học sinh, sinh viên"
+        RETIRED = "retired", "Hưu trí"
+        ELDER = "elder", "Già làng, người có uy tín"
+        OTHER = "other", "Khác"
+
+    code = models.CharField("mã", max_length=20, unique=True)
+    kind = models.CharField("đối tượng", max_length=12, choices=Kind)
+    grade = models.CharField("mức", max_length=12, choices=Grade, default=Grade.GOOD_DEED)
+    full_name = models.CharField("tên", max_length=150)
+    given_name = models.CharField("tên gọi", max_length=60, blank=True)
+    other_names = models.CharField("tên khác", max_length=200, blank=True)
+    search_key = models.CharField(max_length=400, db_index=True)
+    sort_key = models.CharField(max_length=600)
+    name_key = models.CharField(max_length=150, db_index=True)
+    sex = models.CharField(
+        "giới tính", max_length=6, blank=True, choices=[("female", "Nữ"), ("male", "Nam")]
+    )
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
+    commune = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name="xã, phường",
+    )
+    residence = models.CharField("làng, thôn, tổ", max_length=120, blank=True)
+    occupation = models.CharField("nghề nghiệp", max_length=120, blank=True)
+    labour_category = models.CharField("nhóm lao động", max_length=14, blank=True, choices=Labour)
+    field = models.ForeignKey(
+        Field, null=True, blank=True, on_delete=models.PROTECT, related_name="exemplars",
+        verbose_name="lĩnh vực",
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="exemplars", verbose_name="đơn vị giới thiệu"
+    )
+    summary = models.TextField("tóm tắt", blank=True)
+    picture = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    introduced_on = models.DateField("ngày giới thiệu", default=calendar.today)
+    introduced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recognised_on = models.DateField("công nhận ngày", null=True, blank=True)
+    revoked_on = models.DateField("thu hồi ngày", null=True, blank=True)
+    # Made by a batch that is not through yet; shown as «đang nhập, tiếp tục được».
+    batch = models.CharField(max_length=20, blank=True, db_index=True)
+
+    objects = ExemplarQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="exemplar_birth_year_is_plausible",
+                condition=Q(birth_year=None) | Q(birth_year__range=(1880, 2100)),
+            ),
+            models.CheckConstraint(
+                name="exemplar_revoked_only_after_recognised",
+                condition=Q(revoked_on=None) | Q(recognised_on__lte=F("revoked_on")),
+            ),
+        ]
+        indexes = [models.Index(fields=["-introduced_on", "-id"], name="exemplar_newest_first")]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def is_recognised(self) -> bool:
+        return self.recognised_on is not None and self.revoked_on is None
+
+    @property
+    def is_minor(self) -> bool:
+        return self.birth_year is not None and calendar.today().year - self.birth_year < 18
+
+
+class Identity(models.Model):
+    """What may only be read by permission: keyed hash of the ID number, birth date, phone."""
+
+    exemplar = models.OneToOneField(Exemplar, on_delete=models.PROTECT, related_name="identity")
+    id_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    id_last_digits = models.CharField("bốn số cuối", max_length=4, blank=True)
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    ethnic_group = models.CharField("dân tộc", max_length=40, blank=True)
+    legal_basis = models.CharField("căn cứ xử lý", max_length=200)
+    source = models.CharField("nguồn", max_length=200)
+    recorded_on = models.DateField("ngày ghi", default=calendar.today)
+
+    def __str__(self):
+        return f"#{self.exemplar_id}"
+
+
+class ClaimQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(replaced_by=None)
+
+
+class Claim(models.Model):
+    """One version of one statement of what was achieved. Never edited: a change is the next version."""
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="claims")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveSmallIntegerField("bản", default=1)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    statement = models.CharField("thành tích", max_length=500)
+    metric = models.CharField("chỉ số", max_length=120, blank=True)
+    before = models.DecimalField("trước", max_digits=16, decimal_places=2, null=True, blank=True)
+    after = models.DecimalField("sau", max_digits=16, decimal_places=2, null=True, blank=True)
+    measure = models.CharField("đơn vị tính", max_length=40, blank=True)
+    since = models.CharField("thời gian", max_length=80, blank=True)
+    place = models.CharField("nơi", max_length=150, blank=True)
+    stated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    stated_at = models.DateTimeField(default=calendar.now)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="claim_version_once", fields=["key", "version"])
+        ]
+
+    def __str__(self):
+        return self.statement
+
+    @property
+    def is_proven(self) -> bool:
+        """The latest check of this very version found it proven."""
+        checks = sorted(self.checks.all(), key=lambda check: check.pk)
+        return bool(checks) and checks[-1].result == Check.Result.PROVEN
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(exemplar__in=Exemplar.objects.visible_to(user))
+
+
+class Evidence(models.Model):
+    """Something that shows a claim to be true: a paper, a picture, a testimony, a link."""
+
+    class Kind(models.TextChoices):
+        PAPER = "paper", "Văn bản"
+        PICTURE = "picture", "Ảnh"
+        RECORDING = "recording", "Ghi âm, ghi hình"
+        TESTIMONY = "testimony", "Lời xác nhận"
+        LINK = "link", "Đường dẫn"
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField("loại", max_length=10, choices=Kind)
+    title = models.CharField("tên", max_length=200)
+    file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    testimony = models.TextField("nội dung", blank=True)
+    taken_on = models.DateField("ngày", null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(default=calendar.now)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_is_a_file_or_words",
+                condition=Q(file__isnull=False) | ~Q(testimony=""),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Check(models.Model):
+    """What somebody found when holding one claim version against one piece of evidence."""
+
+    class Result(models.TextChoices):
+        PROVEN = "proven", "Đã kiểm chứng"
+        UNPROVEN = "unproven", "Chưa kiểm chứng"
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="checks")
+    evidence = models.ForeignKey(
+        Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="checks"
+    )
+    result = models.CharField("kết quả", max_length=8, choices=Result)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("ngày", default=calendar.today)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="check_proves_by_evidence",
+                condition=~Q(result="proven") | Q(evidence__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.claim_id}: {self.get_result_display()}"
+
+
+class ConsentQuerySet(models.QuerySet):
+    def valid(self, on, purpose):
+        return self.filter(purpose=purpose, withdrawn_on=None, given_on__lte=on).filter(
+            Q(expires_on=None) | Q(expires_on__gte=on)
+        )
+
+
+class Consent(models.Model):
+    """A person's yes to one purpose, with how it was given; withdrawn at any time."""
+
+    class Purpose(models.TextChoices):
+        NAME_PUBLICLY = "name_publicly", "Nêu tên công khai"
+        STORY = "story", "Viết bài giới thiệu"
+        PICTURE = "picture", "Đăng ảnh"
+
+    class Method(models.TextChoices):
+        PAPER = "paper", "Giấy có chữ ký"
+        RECORDING = "recording", "Ghi âm"
+        CODE = "code", "Mã xác nhận"
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField("mục đích", max_length=14, choices=Purpose)
+    method = models.CharField("cách đồng ý", max_length=10, choices=Method, default=Method.PAPER)
+    signer = models.CharField("người đồng ý", max_length=150)
+    proof = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_on = models.DateField("ngày đồng ý", default=calendar.today)
+    expires_on = models.DateField("hết hạn", null=True, blank=True)
+    withdrawn_on = models.DateField("ngày rút", null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ConsentQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.get_purpose_display()} ({self.given_on:%d/%m/%Y})"
+
+
+class HoldQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A hold is invisible outside its file."""
+        if not user.is_authenticated:
+            return self.none()
+        if {"secretariat", "inspector"} & set(user.functions()):
+            return self.exclude(exemplar__conflicts__user=user)
+        return self.none()
+
+
+class Hold(Stateful):
+    """A stop on everything public about an exemplar while something is being cleared up."""
+
+    class State(models.TextChoices):
+        PLACED = "placed", "Đang tạm dừng"
+        LIFTED = "lifted", "Đã gỡ"
+
+    MOVES = {State.PLACED: {State.LIFTED}}
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="holds")
+    state = models.CharField("trạng thái", max_length=6, choices=State, default=State.PLACED)
+    reason = models.TextField("lý do")
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lift_reason = models.TextField("lý do gỡ", blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="hold_one_at_a_time", fields=["exemplar"], condition=Q(state="placed")
+            ),
+            models.CheckConstraint(
+                name="hold_state_is_known", condition=Q(state__in=["placed", "lifted"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.exemplar_id}: {self.get_state_display()}"
+
+
+class Distinction(models.Model):
+    """A past recognition or award, whoever gave it."""
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="distinctions")
+    title = models.CharField("danh hiệu, hình thức", max_length=200)
+    given_by = models.CharField("nơi tặng", max_length=200)
+    given_on = models.DateField("ngày", null=True, blank=True)
+    document = models.CharField("văn bản", max_length=120, blank=True)
+
+    def __str__(self):
+        return self.title
+
+
+class Conflict(models.Model):
+    """«Tôi có liên quan»: hides the file and its counts. The kind of kinship is not asked."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conflicts"
+    )
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="conflicts")
+    declared_at = models.DateTimeField(default=calendar.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="conflict_once", fields=["user", "exemplar"])
+        ]
+
+    def __str__(self):
+        return f"{self.user_id}×{self.exemplar_id}"
+
+
+class AccessGrant(models.Model):
+    """Somebody outside the branch may open the file for a time, and why."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="access_grants"
+    )
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="grants")
+    why = models.CharField("lý do", max_length=200)
+    until = models.DateField("đến ngày")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self):
+        return f"{self.user_id}→{self.exemplar_id}"

@@ -1,0 +1,1 @@
+"""Guard: is this text, link or file what it claims to be?"""

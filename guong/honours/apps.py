@@ -1,0 +1,7 @@
+from guong.core.room import Room
+
+
+class HonoursConfig(Room):
+    name = "guong.honours"
+    label = "honours"
+    verbose_name = "Tôn vinh"

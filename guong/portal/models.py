@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from guong.core import calendar
+
+
+class ReleaseRecord(models.Model):
+    """One published release, as the office remembers it. The truth is the signed directory."""
+
+    number = models.PositiveIntegerField("số", primary_key=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField("lúc", default=calendar.now)
+    added = models.JSONField("thêm", default=list)
+    changed = models.JSONField("đổi", default=list)
+    removed = models.JSONField("gỡ", default=list)
+
+    def __str__(self):
+        return f"Bản phát hành {self.number}"
+
+
+class SiteInput(models.Model):
+    """Everything the package itself brings to the portal, by hash, confirmed by two persons."""
+
+    sha256 = models.CharField("mã băm", max_length=64, unique=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(default=calendar.now)
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    second_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="site_input_by_four_eyes",
+                condition=Q(second_by=None) | ~Q(second_by=F("confirmed_by")),
+            )
+        ]
+
+    def __str__(self):
+        return self.sha256[:12]

@@ -1,0 +1,170 @@
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from guong.core import calendar
+from guong.core.states import Stateful
+from guong.exemplars.models import Exemplar
+
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+
+
+class StoryIndexPage(Page):
+    """The shelf all stories stand on. Nothing of it is served: the portal is released bytes."""
+
+    preview_modes = []
+    subpage_types = ["publicity.StoryPage"]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "Kệ bài viết"
+
+
+class StoryPage(Page):
+    """A story as its editor writes it. What readers get is the approved copy, never this page."""
+
+    preview_modes = []
+    subpage_types = []
+    parent_page_types = ["publicity.StoryIndexPage"]
+
+    exemplar = models.ForeignKey(
+        Exemplar, on_delete=models.PROTECT, related_name="stories", verbose_name="điển hình"
+    )
+    lead = models.TextField("sapo", max_length=400, blank=True)
+    body = RichTextField("nội dung", features=FEATURES, blank=True)
+    byline = models.CharField("tác giả ghi trên bài", max_length=120, blank=True)
+    picture = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", verbose_name="ảnh",
+    )
+    picture_alt = models.CharField("mô tả ảnh", max_length=200, blank=True)
+    picture_source = models.CharField("nguồn ảnh", max_length=120, blank=True)
+
+    content_panels = [
+        FieldPanel("title", heading="Tít"),
+        FieldPanel("exemplar", read_only=True),
+        FieldPanel("lead", widget=forms.Textarea(attrs={"rows": 3})),
+        FieldPanel("body"),
+        FieldPanel("byline"),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_source")],
+            heading="Ảnh",
+        ),
+    ]
+    promote_panels = []
+    settings_panels = []
+
+    class Meta:
+        verbose_name = "Bài viết"
+
+
+class StoryApprovalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        if {"editor", "secretariat", "leader", "inspector", "administrator"} & set(
+            user.functions()
+        ):
+            return self.exclude(exemplar__conflicts__user=user)
+        return self.filter(exemplar__unit__path__startswith=user.branch_path())
+
+    def public(self):
+        """Approved, of an exemplar that may be shown, with consent to a story."""
+        consents = _story_consents()
+        return self.filter(
+            state=StoryApproval.State.APPROVED,
+            exemplar__in=Exemplar.objects.public(),
+            exemplar__consents__in=consents,
+        ).distinct()
+
+    def counted(self, period):
+        """Released in the period. The date counts, never the release."""
+        return self.filter(released_on__range=(period.start, period.end))
+
+
+def _story_consents():
+    from guong.exemplars.models import Consent
+
+    return Consent.objects.valid(calendar.today(), Consent.Purpose.STORY)
+
+
+class StoryApproval(Stateful):
+    """The canonical content of a story as one person approved it, who wrote none of it."""
+
+    class State(models.TextChoices):
+        WRITING = "writing", "Đang viết"
+        CHECKING = "checking", "Chờ duyệt"
+        APPROVED = "approved", "Đã duyệt"
+        WITHDRAWN = "withdrawn", "Đã gỡ"
+
+    MOVES = {
+        State.WRITING: {State.CHECKING},
+        State.CHECKING: {State.WRITING, State.APPROVED},
+        State.APPROVED: {State.WITHDRAWN},
+    }
+
+    page = models.ForeignKey(StoryPage, on_delete=models.PROTECT, related_name="approvals")
+    exemplar = models.ForeignKey(
+        Exemplar, on_delete=models.PROTECT, related_name="story_approvals"
+    )
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WRITING)
+    slug = models.SlugField(max_length=120)
+    content = models.JSONField("nội dung đã chốt", default=dict)
+    sha256 = models.CharField("mã băm", max_length=64, blank=True)
+    files = models.JSONField("tệp dùng trong bài", default=dict)  # name → sha256
+    verdict = models.JSONField("lớp gác", default=dict)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField("gửi duyệt lúc", null=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField("duyệt lúc", null=True)
+    override_reason = models.TextField("lý do cho qua dù lớp gác giữ", blank=True)
+    released_on = models.DateField("lên cổng ngày", null=True)
+    withdrawn_on = models.DateField("gỡ ngày", null=True)
+    withdraw_reason = models.TextField("lý do gỡ", blank=True)
+
+    objects = StoryApprovalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="story_state_is_known",
+                condition=Q(state__in=["writing", "checking", "approved", "withdrawn"]),
+            ),
+            models.CheckConstraint(
+                name="story_approved_by_four_eyes",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("sent_by")),
+            ),
+            models.UniqueConstraint(
+                name="story_one_alive_per_page",
+                fields=["page"],
+                condition=Q(state__in=["writing", "checking"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.content.get("title") or self.page.title
+
+
+class StoryAuthor(models.Model):
+    """Everybody who touched the text: none of them may approve it."""
+
+    approval = models.ForeignKey(StoryApproval, on_delete=models.CASCADE, related_name="authors")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="story_author_once", fields=["approval", "user"])
+        ]
+
+    def __str__(self):
+        return str(self.user)

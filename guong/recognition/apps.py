@@ -1,0 +1,7 @@
+from guong.core.room import Room
+
+
+class RecognitionConfig(Room):
+    name = "guong.recognition"
+    label = "recognition"
+    verbose_name = "Công nhận"

@@ -1,0 +1,7 @@
+from guong.core.room import Room
+
+
+class ReplicationConfig(Room):
+    name = "guong.replication"
+    label = "replication"
+    verbose_name = "Nhân rộng"

@@ -1,0 +1,7 @@
+from guong.core.room import Room
+
+
+class WebConfig(Room):
+    name = "guong.web"
+    label = "web"
+    verbose_name = "Bàn làm việc"

@@ -1,0 +1,62 @@
+"""What every page of the workspace shows around its content."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the navigation."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool = False
+
+
+# address name, label, icon, functions that see it (None: everybody)
+PLACES = [
+    ("web:today", "Hôm nay", "home", None),
+    ("direction:list", "Chỉ đạo", "paper", None),
+    ("discovery:list", "Tin phát hiện", "search", {"introducer", "unit_head", "secretariat",
+                                                  "inspector"}),
+    ("nomination:inbox", "Đề cử", "send", {"introducer", "unit_head", "secretariat", "verifier",
+                                           "leader", "inspector"}),
+    ("nomination:import", "Nhập từ Excel", "table", {"introducer", "unit_head"}),
+    ("exemplars:list", "Điển hình", "person", None),
+    ("appraisal:list", "Xác minh", "check", {"verifier", "secretariat"}),
+    ("recognition:list", "Quyết định", "seal", {"secretariat", "leader", "inspector"}),
+    ("nurturing:list", "Bồi dưỡng", "heart", {"introducer", "unit_head", "secretariat"}),
+    ("publicity:list", "Bài viết", "news", {"editor", "secretariat", "leader"}),
+    ("replication:list", "Nhân rộng", "share", {"introducer", "unit_head", "secretariat", "leader",
+                                                "inspector"}),
+    ("honours:list", "Tôn vinh", "star", {"secretariat", "leader", "editor"}),
+    ("reporting:report", "Báo cáo", "chart", {"introducer", "unit_head", "secretariat", "leader",
+                                              "inspector"}),
+    ("inspection:list", "Kiểm tra", "eye", {"inspector", "secretariat", "leader"}),
+    ("portal:desk", "Cổng công khai", "globe", {"editor", "secretariat", "administrator"}),
+    ("units:accounts", "Tài khoản", "key", {"administrator"}),
+]
+
+
+def shell(request) -> dict:
+    """Navigation, demo mark and the portal's address."""
+    user = getattr(request, "user", None)
+    context = {"demo_home": settings.IS_DEMO_HOME, "portal_url": settings.PORTAL_URL}
+    if user is not None and user.is_authenticated:
+        context["navigation"] = navigation(user, request.path)
+    return context
+
+
+def navigation(user, path: str) -> list[Place]:
+    """The places this person may go; the one that the path lies in is marked."""
+    functions = set(user.functions())
+    places = []
+    for name, label, icon, seen_by in PLACES:
+        if seen_by is None or functions & seen_by:
+            url = reverse(name)
+            current = path == url if url == "/" else path.startswith(url)
+            places.append(Place(url, label, icon, current))
+    return places

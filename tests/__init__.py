@@ -1,0 +1,1 @@
+"""Tests of the whole: the house rules, the permission matrix, and the journeys in a browser."""

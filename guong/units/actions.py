@@ -15,7 +15,7 @@ from django.db import transaction
 from guong.core import calendar, journal
 from guong.core.models import CalendarDay
 from guong.core.policies import require
-from guong.core.vietnamese import fold, nfc, sort_key
+from guong.core.vietnamese import clean_line, fold, nfc, sort_key
 
 from .models import Field, Invitation, Mandate, Unit, User
 
@@ -38,6 +38,24 @@ def check_password(password: str, user: User) -> None:
     squeezed = fold(password).replace(" ", "")
     if any(word in squeezed and len(squeezed) < len(word) + 8 for word in COMMON_WORDS):
         raise ValidationError("Mật khẩu dựa trên một từ dễ đoán. Thêm vài từ khác.")
+
+
+@transaction.atomic
+def open_account(
+    *, by: User, username: str, full_name: str, unit: Unit, email: str = "", ends_on=None
+) -> User:
+    """An account stands, without a password: the slip of `invite` opens it."""
+    require(by, "units.open_account")
+    username = username.strip().lower()
+    if User.objects.filter(username=username).exists():
+        raise ValidationError({"username": "Tên tài khoản này đã có người dùng."})
+    account = User(
+        username=username, full_name=clean_line(full_name), unit=unit, email=email, ends_on=ends_on
+    )
+    account.set_unusable_password()
+    account.save()
+    journal.record("units.account_opened", account, by=by, subject=account)
+    return account
 
 
 @transaction.atomic
@@ -168,7 +186,9 @@ def seed(*, by: User, demo: bool = False) -> int:
     Running it again adds what is missing and changes nothing. `demo` marks bodies «(mẫu)».
     """
     require(by, "units.seed")
-    made = _seed_units(demo)
+    made = _seed_units()
+    if demo:
+        _mark_as_demo()
     for order, (code, name) in enumerate(_rows("fields.csv")):
         Field.objects.get_or_create(code=code, defaults={"name": name, "order": order})
     _seed_holidays(calendar.today().year)
@@ -177,12 +197,22 @@ def seed(*, by: User, demo: bool = False) -> int:
     return made
 
 
+def _mark_as_demo() -> None:
+    # Sample data must never look like the real body's: communes alone keep their names.
+    bodies = Unit.objects.exclude(kind__in=["commune", "province"])
+    for unit in bodies.exclude(name__endswith=" (mẫu)"):
+        unit.name += " (mẫu)"
+        unit.search_key, unit.sort_key = fold(unit.name), sort_key(unit.name, unit.name)
+        unit.save()
+    Unit.objects.update(doc_symbol="MẪU")
+
+
 def _rows(name: str):
     with (DATA / name).open(encoding="utf-8") as file:
         yield from list(csv.reader(file))[1:]
 
 
-def _seed_units(demo: bool) -> int:
+def _seed_units() -> int:
     known = {unit.code: unit for unit in Unit.objects.all()}
     made = 0
 
@@ -202,14 +232,13 @@ def _seed_units(demo: bool) -> int:
             made += 1
 
     add("TINH", "Tỉnh Gia Lai", "province", source="units/data")
-    mark, symbol = (" (mẫu)", "MẪU") if demo else ("", None)
     for code, name, kind, doc_symbol, parent, predecessors, _note in _rows("agencies.csv"):
         add(
             code,
-            name + mark,
+            name,
             kind,
             parent or "TINH",
-            doc_symbol=symbol or doc_symbol,
+            doc_symbol=doc_symbol,
             predecessors=[part for part in predecessors.split("|") if part],
             source="units/data/agencies.csv",
         )
@@ -221,7 +250,7 @@ def _seed_units(demo: bool) -> int:
             name,
             "commune",
             "UBND",
-            doc_symbol=symbol or "UBND",
+            doc_symbol="UBND",
             valid_from=datetime.date(2025, 7, 1),
             source="units/data/communes.csv",
             tile_column=column,

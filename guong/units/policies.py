@@ -40,6 +40,7 @@ def reads_accounts(user, subject):
 anyone_in_the_office = rules.is_authenticated
 is_administrator = has_function("administrator")
 
+rules.add_perm("units.open_account", is_administrator | is_system)
 rules.add_perm("units.invite", is_administrator | is_system)
 rules.add_perm("units.accept_invitation", is_oneself)
 rules.add_perm("units.change_password", is_oneself)
@@ -49,6 +50,7 @@ rules.add_perm("units.end_account", is_administrator & is_somebody_else)
 rules.add_perm("units.log_out_everywhere", is_oneself | is_administrator)
 rules.add_perm("units.seed", is_system)
 
+journal.register("units.account_opened", "Mở tài khoản", readers=reads_accounts)
 journal.register("units.invited", "Cấp phiếu mời", readers=reads_accounts)
 journal.register("units.invitation_accepted", "Nhận tài khoản", readers=reads_accounts)
 journal.register("units.password_changed", "Đổi mật khẩu", readers=reads_accounts)

@@ -1,4 +1,12 @@
 from django.urls import path
 
+from . import views
+
 app_name = "web"
-urlpatterns = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("ho-so/<int:pk>/", views.life, name="life"),
+    path("tim-nhanh/", views.search, name="search"),
+    path("tep/<str:sha256>/", views.file, name="file"),
+    path("system/style/", views.style, name="style"),
+]

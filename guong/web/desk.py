@@ -1,0 +1,241 @@
+"""«Hôm nay»: the numbers and the waiting things of each function."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from guong.appraisal.models import Verification
+from guong.core import calendar
+from guong.direction.models import Assignment
+from guong.discovery.models import Lead
+from guong.exemplars.models import Exemplar
+from guong.honours.models import HonourEntry
+from guong.inspection.models import Inspection
+from guong.nomination.models import Nomination
+from guong.nurturing.models import Visit
+from guong.publicity.models import StoryApproval
+from guong.recognition.models import Decision
+from guong.units.models import User
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that is a link to exactly the rows it counts."""
+
+    number: int
+    label: str
+    url: str
+    help: str = ""
+    care: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for this person, with its day."""
+
+    title: str
+    sub: str
+    url: str
+    due_on: datetime.date | None
+    verb: str
+    icon: str = "paper"
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Rows that wait, the page that lists exactly them, and how one reads as a waiting thing."""
+
+    label: str
+    url: str
+    rows: Callable[[User], QuerySet]
+    waiting: Callable[[object], Waiting] | None = None
+    help: str = ""
+
+
+def _listed(name: str, **query: str) -> str:
+    pairs = "&".join(f"{key}={value}" for key, value in query.items())
+    return reverse(name) + (f"?{pairs}" if pairs else "")
+
+
+def piles() -> dict[str, list[Pile]]:
+    """What each function's home shows. The address of a pile lists the very rows it counts."""
+    tasks = Pile(
+        "nhiệm vụ chưa tiếp nhận",
+        _listed("direction:list", state="sent"),
+        lambda user: Assignment.objects.visible_to(user).waiting(),
+        lambda row: Waiting(
+            row.task.text,
+            f"{row.task.directive.number_sign}, {row.unit}",
+            reverse("direction:detail", args=[row.task.directive_id]),
+            row.task.due_on,
+            "Tiếp nhận",
+        ),
+    )
+    drafts = Pile(
+        "hồ sơ đang soạn",
+        _listed("nomination:inbox", state="draft"),
+        lambda user: Nomination.objects.visible_to(user).filter(state="draft"),
+        lambda row: Waiting(
+            str(row.exemplar),
+            "Dự thảo, chưa gửi",
+            reverse("nomination:detail", args=[row.pk]),
+            None,
+            "Soạn tiếp",
+            "pen",
+        ),
+    )
+    returned = Pile(
+        "hồ sơ cần sửa",
+        _listed("nomination:inbox", state="returned"),
+        lambda user: Nomination.objects.visible_to(user).filter(state="returned"),
+        lambda row: Waiting(
+            str(row.exemplar),
+            f"Trả lại: {row.return_reason}"[:140],
+            reverse("nomination:detail", args=[row.pk]),
+            None,
+            "Sửa",
+            "undo",
+        ),
+    )
+    submitted = Pile(
+        "hồ sơ chờ tiếp nhận",
+        _listed("nomination:inbox", state="submitted"),
+        lambda user: Nomination.objects.visible_to(user).waiting(),
+        lambda row: Waiting(
+            str(row.exemplar),
+            f"{row.unit} gửi",
+            reverse("nomination:detail", args=[row.pk]),
+            None,
+            "Xem",
+        ),
+    )
+    recognised = Pile(
+        "điển hình đã được công nhận",
+        _listed("exemplars:list", state="recognised"),
+        lambda user: Exemplar.objects.visible_to(user).recognised(),
+    )
+    leads = Pile(
+        "tin phát hiện chờ trả lời",
+        _listed("discovery:list", state="waiting"),
+        lambda user: Lead.objects.visible_to(user).waiting(),
+        lambda row: Waiting(
+            row.who,
+            f"{row.get_source_display()}, {row.unit}",
+            reverse("discovery:detail", args=[row.pk]),
+            None,
+            "Trả lời",
+            "search",
+        ),
+    )
+    verifications = Pile(
+        "hồ sơ đang xác minh",
+        _listed("appraisal:list", state="open"),
+        lambda user: Verification.objects.visible_to(user).open(),
+        lambda row: Waiting(
+            str(row.nomination.exemplar),
+            str(row.nomination.unit),
+            reverse("appraisal:detail", args=[row.pk]),
+            None,
+            "Xác minh",
+            "check",
+        ),
+    )
+    decisions = Pile(
+        "quyết định chờ ký",
+        _listed("recognition:list", state="drafted"),
+        lambda user: Decision.objects.visible_to(user).filter(state="drafted"),
+        lambda row: Waiting(
+            str(row.exemplar),
+            row.title,
+            reverse("recognition:detail", args=[row.pk]),
+            None,
+            "Xem và ký",
+            "seal",
+        ),
+    )
+    stories = Pile(
+        "bài chờ duyệt",
+        _listed("publicity:list", state="checking"),
+        lambda user: StoryApproval.objects.visible_to(user).filter(state="checking"),
+        lambda row: Waiting(
+            str(row), str(row.exemplar), reverse("publicity:detail", args=[row.pk]), None, "Duyệt",
+            "news",
+        ),
+    )
+    untold = Pile(
+        "điển hình chưa có bài",
+        _listed("publicity:untold"),
+        lambda user: Exemplar.objects.visible_to(user)
+        .recognised()
+        .exclude(story_approvals__isnull=False),
+        lambda row: Waiting(
+            str(row), f"Công nhận ngày {row.recognised_on:%d/%m/%Y}",
+            reverse("publicity:untold"), None, "Viết bài", "pen",
+        ),
+    )
+    honours = Pile(
+        "tôn vinh chờ xác nhận",
+        _listed("honours:list", state="waiting"),
+        lambda user: HonourEntry.objects.visible_to(user).waiting(),
+    )
+    inspections = Pile(
+        "cuộc kiểm tra đang mở",
+        _listed("inspection:list", state="open"),
+        lambda user: Inspection.objects.visible_to(user).filter(state="open"),
+        lambda row: Waiting(
+            str(row.unit), f"Kỳ {row.period}", reverse("inspection:detail", args=[row.pk]), None,
+            "Ghi kết quả", "eye",
+        ),
+    )
+    visits = Pile(
+        "lần thăm đến hạn",
+        _listed("nurturing:list", state="due"),
+        lambda user: Visit.objects.visible_to(user).filter(next_on__lte=calendar.today()),
+    )
+    accounts = Pile(
+        "tài khoản",
+        _listed("units:accounts"),
+        lambda user: User.objects.visible_to(user),
+    )
+    return {
+        "introducer": [returned, tasks, drafts, recognised],
+        "unit_head": [returned, tasks, drafts, recognised],
+        "verifier": [verifications, submitted],
+        "secretariat": [submitted, leads, verifications, decisions, stories, honours],
+        "leader": [decisions, recognised, stories],
+        "editor": [untold, stories],
+        "inspector": [inspections, recognised, leads],
+        "administrator": [accounts],
+    }
+
+
+RELATED = {
+    Assignment: ["task__directive", "unit"],
+    Nomination: ["exemplar", "unit"],
+    Verification: ["nomination__exemplar", "nomination__unit"],
+    Decision: ["exemplar"],
+    StoryApproval: ["exemplar", "page"],
+    Inspection: ["unit"],
+    Lead: ["unit"],
+}
+SHOWN = 6
+
+
+def today_for(user: User) -> tuple[list[Tile], list[Waiting]]:
+    """At most six numbers, then what waits by deadline."""
+    chosen: dict[str, Pile] = {}
+    for function in user.functions():
+        for pile in piles().get(function, []):
+            chosen.setdefault(pile.label, pile)
+    tiles, waiting = [], []
+    for pile in list(chosen.values())[:SHOWN]:
+        rows = pile.rows(user)
+        tiles.append(Tile(rows.count(), pile.label, pile.url, pile.help))
+        if pile.waiting:
+            related = RELATED.get(rows.model, [])
+            waiting += [pile.waiting(row) for row in rows.select_related(*related)[:SHOWN]]
+    waiting.sort(key=lambda thing: thing.due_on or datetime.date.max)
+    return tiles, waiting

@@ -1,69 +1,58 @@
 # Every habit of the project is a target; .ci/run calls `make check` and nothing else.
+# A target that misses something it cannot install says so and its recipe ends with 3.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n 2 -q
-ROOMS_GATED := --cov=guong --cov-branch --cov-report=
+PYTEST := $(BIN)/python -m pytest -q -n 2
 
 .PHONY: help setup run test test-sqlite test-postgres journeys check lint fix bench pictures licences lock
 
-help: ## danh sách việc
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+help: ## danh sách các lệnh này
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-setup: .venv/ready ## cài đặt (Python 3.11, không cần gì khác)
+setup: .venv/ready ## cài những gì cần để chạy, vào .venv/
+run: setup ## chạy tỉnh mẫu (var-demo/, hay GUONG_HOME nếu có đặt)
+	@scripts/run.sh
 
-.venv/ready: requirements/dev.txt pyproject.toml
-	scripts/setup.sh
+test: .venv/ready-dev ## mọi phép thử: SQLite, PostgreSQL, rồi các hành trình trong trình duyệt
+	@scripts/test.sh sqlite postgres journeys
 
-run: setup ## chạy thử với dữ liệu mẫu trong var-demo/
-	scripts/run.sh
+test-sqlite: .venv/ready-dev ## chỉ bộ thử trên SQLite, kèm cửa độ phủ
+	@scripts/test.sh sqlite
 
-test: test-sqlite test-postgres journeys ## cả bộ kiểm thử: SQLite, PostgreSQL, hành trình
+test-postgres: .venv/ready-dev ## chỉ bộ thử trên PostgreSQL
+	@scripts/test.sh postgres
 
-test-sqlite: setup
-	$(PYTEST) $(ROOMS_GATED)
-	$(BIN)/python scripts/coverage_gate.py
+journeys: .venv/ready-dev ## chỉ các hành trình
+	@scripts/test.sh journeys
 
-test-postgres: setup
-	scripts/need.sh postgres
-	scripts/postgres.sh $(PYTEST)
+check: lint ## mọi điều CI đòi: soát mã, rồi make test
+	@scripts/test.sh sqlite postgres journeys
 
-journeys: setup
-	scripts/need.sh chromium
-	$(BIN)/python -m pytest -q -p no:xdist tests/journeys
-	scripts/need.sh postgres
-	scripts/postgres.sh $(BIN)/python -m pytest -q -p no:xdist tests/journeys -k path
+lint: .venv/ready-dev ## chỉ soát mã
+	@scripts/lint.sh
 
-lint: setup
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/djlint --lint --quiet guong
-	$(BIN)/mypy guong/core guong/sentinel
-	$(BIN)/lint-imports
-	scripts/django.sh makemigrations --check --dry-run
-	scripts/django.sh check --fail-level WARNING
-	$(BIN)/python scripts/check_links.py
-	$(BIN)/python scripts/licences.py --quiet
+fix: .venv/ready-dev ## sửa những gì máy tự sửa được
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format --quiet .
 
-check: lint test ## mọi thứ CI chạy
+bench: .venv/ready-dev ## đo tốc độ; kết quả JSON vào bench/results/
+	$(BIN)/python -m bench
 
-fix: setup ## sửa những gì máy sửa được
-	$(BIN)/ruff check --fix . || true
-	$(BIN)/ruff format .
+pictures: .venv/ready-dev ## chụp lại các ảnh của README từ tỉnh mẫu
+	$(BIN)/python -m scripts.pictures
 
-bench: setup ## đo tốc độ và bộ nhớ, in JSON
-	$(BIN)/python -m bench.import_list
-	$(BIN)/python -m bench.release
+licences: .venv/ready-dev ## giấy phép của mọi thư viện
+	@$(BIN)/python scripts/licences.py
 
-pictures: setup ## chụp lại ảnh trong README từ bản chạy thử
-	$(BIN)/python scripts/pictures.py
+lock: ## ghi lại requirements/ (cần uv; không giữ uv.lock)
+	@scripts/lock.sh
 
-licences: setup ## giấy phép của các thư viện
-	$(BIN)/python scripts/licences.py
+.venv/ready: requirements/base.txt pyproject.toml scripts/setup.sh
+	@scripts/setup.sh base
+	@touch $@
 
-lock: ## viết lại requirements/ (cần uv)
-	uv lock
-	uv export --no-emit-project --no-dev --no-header -q -o requirements/base.txt
-	uv export --no-emit-project --no-header -q -o requirements/dev.txt
-	rm uv.lock
+.venv/ready-dev: .venv/ready requirements/dev.txt
+	@scripts/setup.sh dev
+	@touch $@

@@ -1,30 +1,50 @@
-"""Lists the licence of every installed dependency; fails on one that may not be shipped."""
+"""Lists the licence each installed library declares; fails when one may not be shipped with ours.
 
+    python scripts/licences.py [--quiet]
+"""
+
+import re
 import sys
 from importlib.metadata import distributions
+from pathlib import Path
 
-REFUSED = ("AGPL", "GPL-2.0-only", "Commercial", "Proprietary License")
-DEV_ONLY = {"djlint"}  # GPL-3, used to look at templates, never shipped
+ROOT = Path(__file__).resolve().parents[1]
+# Apache-2.0 cannot be handed on together with these.
+REFUSED = re.compile(r"AGPL|Affero|(?<!L)GPL|Proprietary|Commercial", re.IGNORECASE)
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def shipped() -> set[str]:
+    """What a running office installs; tools of the developers are not handed on."""
+    return set(map(plain, PINNED.findall((ROOT / "requirements" / "base.txt").read_text())))
 
 
 def licence(found) -> str:
-    declared = found.metadata.get("License-Expression") or found.metadata.get("License") or ""
+    about = found.metadata
     classifiers = [
         line.rpartition(" :: ")[2]
-        for line in found.metadata.get_all("Classifier") or []
+        for line in about.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    return (declared.splitlines() or [""])[0][:60] or "; ".join(classifiers) or "không khai"
+    declared = about.get("License-Expression") or about.get("License") or ""
+    return (declared.splitlines() or [""])[0][:70] or "; ".join(classifiers) or "không khai"
 
 
 def main() -> int:
-    rows = sorted({(found.metadata["Name"], licence(found)) for found in distributions()})
-    bad = [row for row in rows if row[0] not in DEV_ONLY and any(word in row[1] for word in REFUSED)]
+    ours = shipped()
+    rows = sorted(
+        {(plain(found.metadata["Name"]), found.version, licence(found)) for found in distributions()}
+    )
     if "--quiet" not in sys.argv:
-        for name, terms in rows:
-            print(f"{name:34} {terms}")
-    for name, terms in bad:
-        print(f"Giấy phép không dùng được: {name} ({terms})")
+        for name, version, terms in rows:
+            print(f"{name:32} {version:14} {'' if name in ours else '(phát triển) '}{terms}")
+    bad = [row for row in rows if row[0] in ours and REFUSED.search(row[2])]
+    for name, version, terms in bad:
+        print(f"Không phát hành kèm được: {name} {version} ({terms})")
     return 1 if bad else 0
 
 

@@ -1,11 +1,21 @@
 #!/usr/bin/env bash
-# Makes .venv and installs the hashed requirements and the package itself; nothing else is needed.
+# Makes .venv and installs the hashed requirements (base or dev) and our package.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-python=$(command -v python3.11 || command -v python3)
+
+python=$(command -v python3.11 || command -v python3 || true)
+[ -n "$python" ] || { echo "Thiếu Python 3.11." >&2; exit 3; }
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' ||
-  { echo "Cần Python 3.11; máy này có $("$python" --version)." >&2; exit 3; }
-[ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
-touch .venv/ready
+    { echo "Cần Python 3.11; máy này có $("$python" --version)." >&2; exit 3; }
+
+if [ ! -x .venv/bin/pip ]; then
+    # Debian keeps the module that makes environments in a package of its own.
+    "$python" -c 'import ensurepip' 2>/dev/null || scripts/need.sh venv
+    "$python" -m venv .venv
+fi
+
+pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"; }
+echo "Cài các thư viện ($1) …"
+pip install --require-hashes -r "requirements/$1.txt"
+# No isolation and no index: setuptools is among the requirements, nothing else is asked for.
+pip install --no-deps --no-build-isolation --no-index --editable .

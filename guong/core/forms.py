@@ -1,0 +1,96 @@
+"""The shape all our form pages share: show, check, one action, go on; nothing typed is lost."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from guong.core.vietnamese import clean_line, nfc, parse_date
+
+DATE_ERROR = "Viết ngày như 05/03/2026."
+
+
+class LineField(forms.CharField):
+    """One line: NFC, no unseen signs, blanks single."""
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value))
+
+
+class TextField(forms.CharField):
+    """Several lines, composed spelling."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def to_python(self, value):
+        return nfc(super().to_python(value))
+
+
+class DayField(forms.DateField):
+    """A day typed in any of the ways people type days."""
+
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "Ví dụ: 05/03/2026")
+        super().__init__(input_formats=["%d/%m/%Y", "%Y-%m-%d"], **kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        guess = parse_date(value)
+        if guess.value is None:
+            raise ValidationError(guess.message or DATE_ERROR)
+        return guess.value
+
+
+def spread(form: forms.Form, refusal: ValidationError) -> None:
+    """Put an action's refusal beside the fields it names."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def form_page(
+    request,
+    form: forms.Form,
+    act: Callable[[dict], object],
+    *,
+    done: str,
+    heading: str,
+    submit: str,
+    to: Callable[[object], str] | str,
+    template: str = "form_page.html",
+    **context,
+) -> HttpResponse:
+    """Show the form; when it is sound call `act(cleaned)`, say `done` and go to `to`.
+
+    `to` is an address, or made from what the action returned. Refusals stand beside their fields.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = act(dict(form.cleaned_data))
+        except ValidationError as refusal:
+            spread(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(to(made) if callable(to) else to)
+    context |= {"form": form, "heading": heading, "submit": submit}
+    return render(request, template, context)
+
+
+class Plain(forms.Form):
+    """Base of our forms: no colon after labels, errors in our words."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = f"Chưa có: {str(field.label).lower()}."
+            if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
+                field.error_messages["invalid_choice"] = "Chọn một mục trong danh sách."

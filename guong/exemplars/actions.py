@@ -1,0 +1,329 @@
+"""Everything that changes a life record. Upper rooms write through these."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from guong.core import calendar, journal
+from guong.core.models import StoredFile
+from guong.core.papers.registers import next_number
+from guong.core.policies import require
+from guong.core.vietnamese import (
+    clean_line,
+    fold,
+    name_key,
+    sort_key,
+    suggest_given_name,
+)
+from guong.units.models import Unit, User
+
+from .identity import keyed_hash
+from .models import Check, Claim, Conflict, Consent, Evidence, Exemplar, Hold, Identity
+
+CLAIM_FIELDS = ("statement", "metric", "before", "after", "measure", "since", "place")
+
+
+@transaction.atomic
+def add(
+    *,
+    by: User,
+    unit: Unit,
+    kind: str,
+    full_name: str,
+    claims: list[dict],
+    batch: str = "",
+    introduced_on: datetime.date | None = None,
+    **fields,
+) -> Exemplar:
+    """A life record stands, with a code and its first claims.
+
+    `claims`: dicts of statement, metric, before, after, measure, since, place. `fields`: any other
+    field of Exemplar. Raises ValidationError without a name or a claim.
+    """
+    require(by, "exemplars.add", unit)
+    full_name = clean_line(full_name)
+    if not full_name:
+        raise ValidationError({"full_name": "Chưa có tên."})
+    if not claims:
+        raise ValidationError({"claims": "Chưa nêu thành tích nào."})
+    introduced_on = introduced_on or calendar.today()
+    given = fields.pop("given_name", "") or suggest_given_name(full_name)
+    exemplar = Exemplar.objects.create(
+        code=f"GU-{introduced_on.year}-{next_number('GU', introduced_on.year):05}",
+        unit=unit,
+        kind=kind,
+        full_name=full_name,
+        given_name=given,
+        search_key=search_key(full_name, fields.get("other_names", "")),
+        sort_key=sort_key(full_name, given),
+        name_key=name_key(full_name)[:150],
+        introduced_on=introduced_on,
+        introduced_by=by,
+        batch=batch,
+        **fields,
+    )
+    for claim in claims:
+        _new_claim(exemplar, by, claim)
+    journal.record("exemplars.added", exemplar, by=by, subject=exemplar)
+    return exemplar
+
+
+def search_key(full_name: str, other_names: str = "") -> str:
+    """What the quick search looks through: the folded names, their initials, apostrophes dropped."""
+    folded = fold(f"{full_name} {other_names}")
+    initials = "".join(word[0] for word in fold(full_name).split())
+    bare = folded.replace("'", "")
+    return f"{folded} {initials} {bare} {name_key(full_name)}"[:400]
+
+
+def _new_claim(exemplar: Exemplar, by: User, fields: dict) -> Claim:
+    return Claim.objects.create(
+        exemplar=exemplar,
+        stated_by=by,
+        **{name: fields[name] for name in CLAIM_FIELDS if fields.get(name) not in (None, "")},
+    )
+
+
+@transaction.atomic
+def state_claim(*, exemplar: Exemplar, by: User, **fields) -> Claim:
+    """One more achievement is claimed; unproven until somebody has checked it."""
+    require(by, "exemplars.state_claim", exemplar)
+    if not fields.get("statement", "").strip():
+        raise ValidationError({"statement": "Chưa nêu thành tích."})
+    claim = _new_claim(exemplar, by, fields)
+    journal.record("exemplars.claim_stated", claim, by=by, subject=exemplar)
+    return claim
+
+
+@transaction.atomic
+def revise_claim(*, claim: Claim, by: User, **fields) -> Claim:
+    """The claim's next version stands; the one in use is untouched and stays what was checked."""
+    claim = Claim.objects.select_for_update().select_related("exemplar").get(pk=claim.pk)
+    require(by, "exemplars.revise_claim", claim.exemplar)
+    if Claim.objects.filter(replaces=claim).exists():
+        raise ValidationError("Thành tích này đã có bản mới hơn. Tải lại trang rồi sửa bản mới.")
+    values = {name: getattr(claim, name) for name in CLAIM_FIELDS} | fields
+    revised = Claim.objects.create(
+        exemplar=claim.exemplar,
+        key=claim.key,
+        version=claim.version + 1,
+        replaces=claim,
+        stated_by=by,
+        **values,
+    )
+    journal.record(
+        "exemplars.claim_revised", revised, by=by, subject=claim.exemplar, version=revised.version
+    )
+    return revised
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    exemplar: Exemplar,
+    by: User,
+    kind: str,
+    title: str,
+    file: StoredFile | None = None,
+    testimony: str = "",
+    taken_on: datetime.date | None = None,
+) -> Evidence:
+    """A paper, a picture or a testimony lies with the file."""
+    require(by, "exemplars.add_evidence", exemplar)
+    if file is None and not testimony.strip():
+        raise ValidationError({"file": "Chọn một tệp, hoặc ghi lời xác nhận."})
+    evidence = Evidence.objects.create(
+        exemplar=exemplar,
+        kind=kind,
+        title=clean_line(title)[:200],
+        file=file,
+        testimony=testimony,
+        taken_on=taken_on,
+        added_by=by,
+    )
+    journal.record("exemplars.evidence_added", evidence, by=by, subject=exemplar, kind=kind)
+    return evidence
+
+
+@transaction.atomic
+def record_check(
+    *, claim: Claim, by: User, result: str, evidence: Evidence | None = None, note: str = ""
+) -> Check:
+    """Somebody has held this version of the claim against the evidence."""
+    require(by, "exemplars.record_check", claim.exemplar)
+    if result == Check.Result.PROVEN and evidence is None:
+        raise ValidationError({"evidence": "Muốn ghi «đã kiểm chứng» phải chọn minh chứng."})
+    if evidence is not None and evidence.exemplar_id != claim.exemplar_id:
+        raise ValidationError({"evidence": "Minh chứng này thuộc hồ sơ khác."})
+    check = Check.objects.create(
+        claim=claim, evidence=evidence, result=result, note=note, by=by, on=calendar.today()
+    )
+    journal.record(
+        "exemplars.check_recorded", check, by=by, subject=claim.exemplar, result=result
+    )
+    return check
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    exemplar: Exemplar,
+    by: User,
+    purpose: str,
+    signer: str,
+    method: str = "paper",
+    given_on: datetime.date | None = None,
+    expires_on: datetime.date | None = None,
+    proof: StoredFile | None = None,
+) -> Consent:
+    """The person's yes to one purpose is on record."""
+    require(by, "exemplars.record_consent", exemplar)
+    given_on = given_on or calendar.today()
+    if given_on > calendar.today():
+        raise ValidationError({"given_on": "Ngày đồng ý chưa tới."})
+    consent = Consent.objects.create(
+        exemplar=exemplar,
+        purpose=purpose,
+        signer=clean_line(signer),
+        method=method,
+        given_on=given_on,
+        expires_on=expires_on,
+        proof=proof,
+        recorded_by=by,
+    )
+    journal.record(
+        "exemplars.consent_recorded", consent, by=by, subject=exemplar, purpose=purpose
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: User) -> Consent:
+    """The yes no longer holds; the next release leaves out what leaned on it."""
+    consent = Consent.objects.select_for_update().select_related("exemplar").get(pk=consent.pk)
+    require(by, "exemplars.withdraw_consent", consent.exemplar)
+    consent.withdrawn_on = calendar.today()
+    consent.save()
+    journal.record(
+        "exemplars.consent_withdrawn",
+        consent,
+        by=by,
+        subject=consent.exemplar,
+        purpose=consent.purpose,
+    )
+    return consent
+
+
+@transaction.atomic
+def place_hold(*, exemplar: Exemplar, by: User, reason: str) -> Hold:
+    """Everything public about the exemplar stops until a second person lifts the hold."""
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
+    require(by, "exemplars.place_hold", exemplar)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do."})
+    if exemplar.holds.filter(state=Hold.State.PLACED).exists():
+        raise ValidationError("Hồ sơ này đang tạm dừng rồi.")
+    hold = Hold.objects.create(exemplar=exemplar, reason=reason, placed_by=by)
+    journal.record("exemplars.hold_placed", hold, by=by, subject=exemplar, text=reason)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, hold: Hold, by: User, reason: str) -> Hold:
+    """The file goes on; a second person has said why."""
+    hold = Hold.objects.select_for_update().select_related("exemplar").get(pk=hold.pk)
+    require(by, "exemplars.lift_hold", hold)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do gỡ."})
+    old_state = hold.move_to(Hold.State.LIFTED)
+    hold.lifted_by, hold.lift_reason = by, reason
+    hold.save()
+    journal.record(
+        "exemplars.hold_lifted", hold, by=by, subject=hold.exemplar, text=reason, old=old_state
+    )
+    return hold
+
+
+@transaction.atomic
+def declare_conflict(*, exemplar: Exemplar, by: User) -> Conflict:
+    """«Tôi có liên quan»: from now on the file does not exist for this person."""
+    require(by, "exemplars.declare_conflict", exemplar)
+    conflict, made = Conflict.objects.get_or_create(user=by, exemplar=exemplar)
+    if made:
+        journal.record("exemplars.conflict_declared", conflict, by=by, subject=exemplar)
+    return conflict
+
+
+@transaction.atomic
+def record_identity(
+    *,
+    exemplar: Exemplar,
+    by: User,
+    legal_basis: str,
+    source: str,
+    id_number: str = "",
+    birth_date: datetime.date | None = None,
+    phone: str = "",
+    ethnic_group: str = "",
+) -> Identity:
+    """What may only be read by permission is on record, with its legal basis and source."""
+    require(by, "exemplars.record_identity", exemplar)
+    identity, _ = Identity.objects.update_or_create(
+        exemplar=exemplar,
+        defaults={
+            "id_hash": keyed_hash(id_number),
+            "id_last_digits": id_number[-4:],
+            "birth_date": birth_date,
+            "phone": phone,
+            "ethnic_group": ethnic_group,
+            "legal_basis": legal_basis,
+            "source": source,
+            "recorded_on": calendar.today(),
+        },
+    )
+    journal.record("exemplars.identity_recorded", identity, by=by, subject=exemplar)
+    return identity
+
+
+@transaction.atomic
+def read_identity(*, exemplar: Exemplar, by: User) -> Identity | None:
+    """The identity, and a line that says who looked."""
+    require(by, "exemplars.read_identity", exemplar)
+    identity = Identity.objects.filter(exemplar=exemplar).first()
+    journal.record("exemplars.identity_read", exemplar, by=by, subject=exemplar)
+    return identity
+
+
+@transaction.atomic
+def set_picture(*, exemplar: Exemplar, by: User, file: StoredFile) -> Exemplar:
+    """The file has a face, or a landscape."""
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
+    require(by, "exemplars.set_picture", exemplar)
+    exemplar.picture = file
+    exemplar.save()
+    journal.record("exemplars.picture_set", exemplar, by=by, subject=exemplar)
+    return exemplar
+
+
+@transaction.atomic
+def mark_recognised(*, exemplar: Exemplar, on: datetime.date, by: User) -> Exemplar:
+    """A signed decision names the exemplar; called by recognition."""
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
+    require(by, "exemplars.mark_recognised", exemplar)
+    exemplar.recognised_on, exemplar.revoked_on = on, None
+    exemplar.grade = Exemplar.Grade.EXEMPLAR
+    exemplar.save()
+    journal.record("exemplars.recognised", exemplar, by=by, subject=exemplar)
+    return exemplar
+
+
+@transaction.atomic
+def mark_revoked(*, exemplar: Exemplar, on: datetime.date, by: User) -> Exemplar:
+    """The decision was revoked; nothing of it may stay public. Called by recognition."""
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
+    require(by, "exemplars.mark_revoked", exemplar)
+    exemplar.revoked_on = on
+    exemplar.save()
+    journal.record("exemplars.recognition_revoked", exemplar, by=by, subject=exemplar)
+    return exemplar

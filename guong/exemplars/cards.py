@@ -1,0 +1,65 @@
+"""What this room shows of an exemplar on pages above."""
+
+from dataclasses import dataclass, field
+
+from guong.units.models import User
+
+from .models import Claim, Consent, Exemplar, Hold
+
+
+@dataclass(frozen=True)
+class ClaimCard:
+    """One claim with its evidence and whether it is proven."""
+
+    claim: Claim
+    is_proven: bool
+    checked_by: str
+    checked_on: object
+    evidence: list
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The head and the side of a life record."""
+
+    claims: list[ClaimCard]
+    evidence: list
+    consents: list[Consent]
+    holds: list[Hold]
+    may_add: bool = False
+    may_hold: bool = False
+    may_read_identity: bool = False
+    has_identity: bool = False
+    labels: dict = field(default_factory=dict)
+
+
+def claim_cards(exemplar: Exemplar) -> list[ClaimCard]:
+    """The current claims of an exemplar, each with its last check."""
+    claims = exemplar.claims.current().prefetch_related("checks__evidence", "checks__by")
+    return [claim_card(claim) for claim in claims.order_by("pk")]
+
+
+def claim_card(claim: Claim) -> ClaimCard:
+    checks = sorted(claim.checks.all(), key=lambda check: check.pk)
+    last = checks[-1] if checks else None
+    return ClaimCard(
+        claim=claim,
+        is_proven=claim.is_proven,
+        checked_by=str(last.by) if last else "",
+        checked_on=last.on if last else None,
+        evidence=[check.evidence for check in checks if check.evidence],
+    )
+
+
+def facts(exemplar: Exemplar, reader: User) -> Facts:
+    """Everything of this room the reader may see on the life record."""
+    return Facts(
+        claims=claim_cards(exemplar),
+        evidence=list(exemplar.evidence.select_related("file").order_by("-added_at", "-pk")),
+        consents=list(exemplar.consents.order_by("-given_on", "-pk")),
+        holds=list(Hold.objects.visible_to(reader).filter(exemplar=exemplar, state="placed")),
+        may_add=reader.has_perm("exemplars.add_evidence", exemplar),
+        may_hold=reader.has_perm("exemplars.place_hold", exemplar),
+        may_read_identity=reader.has_perm("exemplars.read_identity", exemplar),
+        has_identity=hasattr(exemplar, "identity"),
+    )

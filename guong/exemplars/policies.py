@@ -1,0 +1,114 @@
+"""Who may do what with a life record."""
+
+import rules
+
+from guong.core import files, journal
+from guong.units.policies import anyone_in_the_office, has_function, is_system
+
+from .models import Evidence, Exemplar, Hold
+
+is_introducer = has_function("introducer") | has_function("unit_head")
+is_secretariat = has_function("secretariat")
+is_verifier = has_function("verifier")
+is_leader = has_function("leader")
+is_inspector = has_function("inspector")
+
+
+@rules.predicate
+def sees(user, exemplar):
+    """The person may open this file at all: branch, scope, grant, and no stated conflict."""
+    return (
+        exemplar is not None and Exemplar.objects.visible_to(user).filter(pk=exemplar.pk).exists()
+    )
+
+
+@rules.predicate
+def is_of_own_branch(user, exemplar):
+    return exemplar is not None and exemplar.unit.path.startswith(user.branch_path())
+
+
+@rules.predicate
+def is_own_branch(user, unit):
+    return unit is not None and unit.path.startswith(user.branch_path())
+
+
+@rules.predicate
+def placed_by_somebody_else(user, hold):
+    # Four eyes: whoever stopped it does not start it again alone.
+    return hold is not None and hold.placed_by_id != user.pk
+
+
+@rules.predicate
+def sees_its_exemplar(user, record):
+    return record is not None and sees(user, record.exemplar)
+
+
+writes_own = is_introducer & is_of_own_branch & sees
+
+rules.add_perm("exemplars.add", (is_introducer & is_own_branch) | is_secretariat | is_system)
+rules.add_perm("exemplars.state_claim", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.revise_claim", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.add_evidence", writes_own | ((is_secretariat | is_verifier) & sees))
+rules.add_perm("exemplars.record_check", is_verifier & sees)
+rules.add_perm("exemplars.record_consent", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.withdraw_consent", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.place_hold", (is_secretariat | is_inspector) & sees)
+rules.add_perm(
+    "exemplars.lift_hold",
+    (is_secretariat | is_inspector) & sees_its_exemplar & placed_by_somebody_else,
+)
+rules.add_perm("exemplars.declare_conflict", sees)
+rules.add_perm("exemplars.record_identity", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.read_identity", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.set_picture", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.mark_recognised", is_leader & sees)
+rules.add_perm("exemplars.mark_revoked", is_leader & sees)
+
+
+@rules.predicate
+def reads_restricted(user, subject):
+    return is_secretariat(user) or is_inspector(user)
+
+
+for verb, label, readers in [
+    ("added", "Lập hồ sơ điển hình", anyone_in_the_office),
+    ("claim_stated", "Nêu thành tích", anyone_in_the_office),
+    ("claim_revised", "Sửa thành tích, thành bản mới", anyone_in_the_office),
+    ("evidence_added", "Thêm minh chứng", anyone_in_the_office),
+    ("check_recorded", "Kiểm chứng một thành tích", anyone_in_the_office),
+    ("consent_recorded", "Ghi nhận sự đồng ý", anyone_in_the_office),
+    ("consent_withdrawn", "Rút sự đồng ý", anyone_in_the_office),
+    ("hold_placed", "Tạm dừng", reads_restricted),
+    ("hold_lifted", "Gỡ tạm dừng", reads_restricted),
+    ("conflict_declared", "Khai có liên quan", reads_restricted),
+    ("identity_recorded", "Ghi giấy tờ tùy thân", reads_restricted),
+    ("identity_read", "Xem giấy tờ tùy thân", reads_restricted),
+    ("picture_set", "Đặt ảnh", anyone_in_the_office),
+    ("recognised", "Được công nhận", anyone_in_the_office),
+    ("recognition_revoked", "Bị thu hồi công nhận", anyone_in_the_office),
+]:
+    journal.register(f"exemplars.{verb}", label, readers=readers)
+
+
+def may_read_evidence(user, file) -> bool:
+    return Evidence.objects.visible_to(user).filter(file=file).exists()
+
+
+def may_read_picture(user, file) -> bool:
+    return Exemplar.objects.visible_to(user).filter(picture=file).exists()
+
+
+def may_read_consent(user, file) -> bool:
+    return (is_secretariat(user) or is_introducer(user)) and Exemplar.objects.visible_to(
+        user
+    ).filter(consents__proof=file).exists()
+
+
+files.owner("exemplars.evidence", may_read_evidence)
+files.owner("exemplars.picture", may_read_picture)
+files.owner("exemplars.consent", may_read_consent)
+
+
+def open_hold(exemplar) -> Hold | None:
+    """The hold that stands on a file, whoever asks: rules need it, pages must not show it."""
+    return exemplar.holds.filter(state=Hold.State.PLACED).first()

@@ -1,0 +1,31 @@
+"""A file from outside becomes a stored one: looked at by the guard, pictures made anew."""
+
+import io
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from guong.core import files
+from guong.core.models import StoredFile
+from guong.guard import attachments, pictures
+from guong.units.models import User
+
+LARGEST = 20 * 1024 * 1024
+
+
+def take_in(upload: UploadedFile, *, by: User) -> StoredFile:
+    """Keep an uploaded file. Raises ValidationError with a sentence that says what to do."""
+    if upload.size > LARGEST:
+        raise ValidationError({"file": "Tệp lớn hơn 20 MB. Giảm cỡ rồi gửi lại."})
+    head = upload.read(4096)
+    upload.seek(0)
+    try:
+        content_type = attachments.accept(upload.name, head)
+        if content_type.startswith("image/"):
+            made, content_type, _size = pictures.reencode(upload)
+            name = PurePath(upload.name).stem + "." + content_type.rpartition("/")[2]
+            return files.store(io.BytesIO(made), name=name, content_type=content_type, by=by)
+    except attachments.Refused as refusal:
+        raise ValidationError({"file": str(refusal)}) from refusal
+    return files.store(upload, name=upload.name, content_type=content_type, by=by)

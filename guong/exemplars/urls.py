@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "exemplars"
+urlpatterns = [
+    path("", views.exemplars, name="list"),
+    path("<int:pk>/evidence/add/", views.add_evidence, name="add_evidence"),
+    path("<int:pk>/claims/state/", views.state_claim, name="state_claim"),
+    path("<int:pk>/consents/record/", views.record_consent, name="record_consent"),
+    path("consents/<int:pk>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
+    path("<int:pk>/hold/", views.place_hold, name="place_hold"),
+    path("holds/<int:pk>/lift/", views.lift_hold, name="lift_hold"),
+    path("<int:pk>/conflict/", views.declare_conflict, name="declare_conflict"),
+    path("<int:pk>/identity/", views.read_identity, name="read_identity"),
+]

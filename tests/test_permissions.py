@@ -1,0 +1,129 @@
+"""The permission matrix: every address, every method, every function, own and other unit.
+
+`permissions.yaml` says what is expected and how it is written; `tests/matrix.py` makes the records.
+"""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+from guong.units.models import Mandate
+from guong.units.tests.factories import UnitFactory, UserFactory
+from tests.matrix import MAKERS
+
+MATRIX = yaml.safe_load((Path(__file__).parents[1] / "permissions.yaml").read_text("utf-8"))
+FUNCTIONS = [*Mandate.Function.values, "nobody"]
+LOGIN = "/accounts/login/"
+
+
+# --- Nothing is forgotten ---------------------------------------------------
+def addresses(patterns, path="/", namespace=""):
+    """Every URL name with its path, through all that is included."""
+    for pattern in patterns:
+        here = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, here, inner)
+        else:
+            yield (namespace + pattern.name if pattern.name else here), here
+
+
+def is_below_a_prefix(path: str) -> bool:
+    return any(key.startswith("/") and path.startswith(key) for key in MATRIX)
+
+
+def test_every_address_stands_in_the_matrix_and_nothing_else_does():
+    there = dict(addresses(get_resolver().url_patterns))
+    named = {key for key in MATRIX if not key.startswith("/")}
+
+    unlisted = {name for name, path in there.items() if not is_below_a_prefix(path)} - named
+    assert (sorted(unlisted), sorted(named - set(there))) == ([], [])
+
+
+def test_every_function_in_the_matrix_is_one():
+    known = {*FUNCTIONS, "anonymous", "*"} - {"nobody"}
+    named = {who for line in MATRIX.values() for answers in line.values() for who in answers}
+
+    assert named - known == set()
+
+
+# --- Every line is asked ----------------------------------------------------
+@pytest.fixture
+def places():
+    """Two units next to each other: the person's own, and another."""
+    return UnitFactory(), UnitFactory()
+
+
+@pytest.fixture
+def people(places):
+    """One account a function, and one without any; all of the first unit."""
+    own, _ = places
+    return {
+        name: UserFactory(unit=own, function=name if name != "nobody" else None)
+        for name in FUNCTIONS
+    }
+
+
+def address(name: str, unit) -> str:
+    """The address of the name; one with parameters gets a record of the unit."""
+    if name.startswith("/"):
+        return name
+    if name in MAKERS:
+        return reverse(name, kwargs=MAKERS[name](unit))
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        pytest.fail(f"{name} takes parameters: tests/matrix.py needs a maker for it.")
+
+
+def ask(method: str, url: str, user=None) -> int | str:
+    """The status one request gets; whatever it changes is undone."""
+    with transaction.atomic():
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            client.force_login(user, backend="guong.units.backends.AccountBackend")
+        response = client.generic(method, url)
+        transaction.set_rollback(True)
+    if response.status_code == 302 and user is None:
+        return 302 if response["Location"].startswith(LOGIN) else f"302 to {response['Location']}"
+    if response.status_code == 500:
+        return f"500 {response.exc_info[1]!r}" if getattr(response, "exc_info", None) else "500"
+    return response.status_code
+
+
+def expected(answers: dict, who: str) -> list:
+    """What own and other unit get; `'*'` for whoever is not named."""
+    status = answers.get(who, 302 if who == "anonymous" else answers.get("*"))
+    return status if isinstance(status, list) else [status, status]
+
+
+@pytest.mark.parametrize("name", MATRIX)
+@pytest.mark.django_db(databases=["default", "intake"])
+def test_each_person_gets_the_answer_of_the_matrix(name, places, people):
+    urls = [address(name, unit) for unit in places]
+    urls = urls if urls[0] != urls[1] else urls[:1]
+    askers = {**people, "anonymous": None}
+
+    wrong = {}
+    for method, answers in MATRIX[name].items():
+        for who, user in askers.items():
+            got = [ask(method, url, user) for url in urls]
+            if got != expected(answers, who)[: len(urls)]:
+                wrong[f"{method} {who}"] = f"{got}, the matrix says {expected(answers, who)}"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", [key for key in MATRIX if not key.startswith("/")])
+@pytest.mark.django_db(databases=["default", "intake"])
+def test_a_method_that_is_not_listed_is_not_answered(name, places):
+    somebody = UserFactory(unit=places[0], function="administrator")
+    closed = {"GET", "POST"} - set(MATRIX[name])
+
+    answers = {method: ask(method, address(name, places[0]), somebody) for method in closed}
+
+    assert answers == dict.fromkeys(closed, 405)

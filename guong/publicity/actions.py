@@ -1,0 +1,253 @@
+"""Everything that changes a story's way from draft to portal."""
+
+import datetime
+import io
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.html import escape
+from django.utils.text import slugify
+from wagtail.models import Page, PageLogEntry
+
+from guong.core import calendar, files, journal
+from guong.core.policies import require
+from guong.core.vietnamese import fold, format_number
+from guong.exemplars.cards import claim_cards
+from guong.exemplars.models import Consent, Exemplar
+from guong.guard import gazetteer, scorer
+from guong.units.models import User
+
+from . import content as contents
+from .models import StoryApproval, StoryAuthor, StoryIndexPage, StoryPage
+
+
+def shelf() -> StoryIndexPage:
+    """The page all stories hang under; made on first use."""
+    found = StoryIndexPage.objects.first()
+    if found:
+        return found
+    root = Page.get_first_root_node() or Page.add_root(title="Gốc", slug="root")
+    return root.add_child(instance=StoryIndexPage(title="Bài viết", slug="bai-viet", live=False))
+
+
+@transaction.atomic
+def start_story(*, exemplar: Exemplar, by: User) -> StoryPage:
+    """A draft page stands in the newsroom with the facts filled in; only proven claims are used."""
+    require(by, "publicity.start_story", exemplar)
+    if not has_consent(exemplar):
+        raise ValidationError(
+            "Chưa có sự đồng ý viết bài của người được nêu. Ghi nhận sự đồng ý trước."
+        )
+    page = StoryPage(
+        title=exemplar.full_name,
+        slug=story_slug(exemplar),
+        exemplar=exemplar,
+        lead=exemplar.summary[:400],
+        body=_facts(exemplar),
+        byline=by.full_name,
+        live=False,
+        owner=by,
+    )
+    shelf().add_child(instance=page)
+    page.save_revision(user=by)
+    approval = StoryApproval.objects.create(page=page, exemplar=exemplar, slug=page.slug)
+    StoryAuthor.objects.create(approval=approval, user=by)
+    journal.record("publicity.story_started", approval, by=by, subject=exemplar)
+    return page
+
+
+def has_consent(exemplar: Exemplar) -> bool:
+    """Both yeses a story needs: to be named and to be written about."""
+    today = calendar.today()
+    purposes = (Consent.Purpose.STORY, Consent.Purpose.NAME_PUBLICLY)
+    return all(exemplar.consents.valid(today, purpose).exists() for purpose in purposes)
+
+
+def story_slug(exemplar: Exemplar) -> str:
+    """An address that says who, and stays apart from every other."""
+    return f"{slugify(fold(exemplar.full_name).replace(chr(39), ''))[:80]}-{exemplar.pk}"
+
+
+def _facts(exemplar: Exemplar) -> str:
+    rows = []
+    for card in claim_cards(exemplar):
+        if card.is_proven:
+            claim, numbers = card.claim, ""
+            if claim.after is not None:
+                before = f"từ {format_number(claim.before)} " if claim.before is not None else ""
+                numbers = f" ({before}lên {format_number(claim.after)} {claim.measure})"
+            rows.append(f"<li>{escape(claim.statement)}{escape(numbers)}</li>")
+    return f"<p></p><h2>Việc đã làm</h2><ul>{''.join(rows)}</ul>" if rows else "<p></p>"
+
+
+@transaction.atomic
+def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
+    """The text as it stands is frozen and waits for a second person; the guard has looked at it."""
+    page = StoryPage.objects.select_for_update().get(pk=page.pk)
+    require(by, "publicity.send_for_approval", page)
+    draft = page.get_latest_revision_as_object()
+    approval = (
+        StoryApproval.objects.select_for_update().filter(page=page, state="writing").first()
+    )
+    if approval is None:
+        approval = StoryApproval(page=page, exemplar=page.exemplar, slug=page.slug)
+        if page.approvals.filter(state=StoryApproval.State.CHECKING).exists():
+            raise ValidationError("Bài này đang chờ duyệt rồi.")
+        approval.save()
+    content, used = freeze(draft, by)
+    approval.content, approval.files = content, used
+    approval.sha256 = contents.digest(content)
+    approval.verdict = scorer.check(
+        contents.plain(content), gazetteer.default(), title=content["title"]
+    ).as_dict()
+    old_state = approval.move_to(StoryApproval.State.CHECKING)
+    approval.sent_by, approval.sent_at = by, calendar.now()
+    approval.save()
+    _record_authors(approval, page, by)
+    journal.record(
+        "publicity.sent_for_approval",
+        approval,
+        by=by,
+        subject=page.exemplar,
+        old=old_state,
+        sha256=approval.sha256,
+    )
+    return approval
+
+
+def freeze(draft: StoryPage, by: User) -> tuple[dict, dict]:
+    """The canonical content of a draft and the files it uses. Raises ValidationError."""
+    errors = []
+    if not draft.lead.strip():
+        errors.append("Chưa có sapo.")
+    if len(contents.clean(draft.body)) < 40:
+        errors.append("Bài chưa có nội dung.")
+    if draft.picture and not (draft.picture_alt.strip() and draft.picture_source.strip()):
+        errors.append("Ảnh cần mô tả và nguồn.")
+    if errors:
+        raise ValidationError(errors)
+    picture, used = contents.Picture(), {}
+    if draft.picture:
+        with draft.picture.file.open("rb") as original:
+            stored = files.store(
+                io.BytesIO(original.read()),
+                name=draft.picture.filename,
+                content_type="image/" + draft.picture.filename.rpartition(".")[2].lower(),
+                by=by,
+            )
+        used["picture"] = stored.sha256
+        picture = contents.Picture(stored.sha256, draft.picture_alt, draft.picture_source)
+    content = contents.Content(
+        title=draft.title.strip(),
+        lead=draft.lead.strip(),
+        body=contents.clean(draft.body),
+        byline=draft.byline.strip(),
+        exemplar=draft.exemplar_id,
+        picture=picture,
+    )
+    return content.as_dict(), used
+
+
+def _record_authors(approval: StoryApproval, page: StoryPage, by: User) -> None:
+    """Everybody who saved a revision of the page, or touched it in the newsroom."""
+    touched = {by.pk}
+    touched |= set(page.revisions.exclude(user=None).values_list("user_id", flat=True))
+    touched |= set(
+        PageLogEntry.objects.filter(page_id=page.pk).exclude(user=None)
+        .exclude(action="wagtail.publish").values_list("user_id", flat=True)
+    )
+    for user_id in touched:
+        StoryAuthor.objects.get_or_create(approval=approval, user_id=user_id)
+
+
+@transaction.atomic
+def approve(*, approval: StoryApproval, by: User, override_reason: str = "") -> StoryApproval:
+    """This very content may go on the portal; its approver wrote none of it."""
+    approval = StoryApproval.objects.select_for_update().get(pk=approval.pk)
+    require(by, "publicity.approve", approval)
+    exemplar = approval.exemplar
+    if not exemplar.is_recognised or exemplar.holds.filter(state="placed").exists():
+        raise ValidationError("Hồ sơ không còn ở tình trạng được đăng.")
+    if not has_consent(exemplar):
+        raise ValidationError("Chưa có sự đồng ý còn hiệu lực của người được nêu.")
+    if contents.digest(approval.content) != approval.sha256:
+        raise ValidationError("Nội dung đã khác lúc gửi duyệt. Trả bài và gửi duyệt lại.")
+    verdict = approval.verdict.get("verdict")
+    if verdict == "block":
+        raise ValidationError("Lớp gác chặn bài này. Trả bài để sửa những chỗ đã chỉ ra.")
+    if verdict == "hold" and not override_reason.strip():
+        raise ValidationError(
+            {"override_reason": "Lớp gác giữ bài này. Nêu lý do nếu vẫn cho qua."}
+        )
+    old_state = approval.move_to(StoryApproval.State.APPROVED)
+    approval.approved_by, approval.approved_at = by, calendar.now()
+    approval.override_reason = override_reason
+    approval.save()
+    _replace_older(approval, by)
+    journal.record(
+        "publicity.approved",
+        approval,
+        by=by,
+        subject=exemplar,
+        text=override_reason,
+        old=old_state,
+        sha256=approval.sha256,
+    )
+    return approval
+
+
+def _replace_older(approval: StoryApproval, by: User) -> None:
+    """The page has one approved content; its date of release goes on counting."""
+    older = approval.page.approvals.filter(state=StoryApproval.State.APPROVED)
+    for row in older.exclude(pk=approval.pk):
+        approval.released_on = approval.released_on or row.released_on
+        row.move_to(StoryApproval.State.WITHDRAWN)
+        row.withdraw_reason = f"Thay bằng bản duyệt #{approval.pk}"
+        row.released_on = None  # counted once: with the content that stands
+        row.save()
+    approval.save()
+
+
+@transaction.atomic
+def send_back(*, approval: StoryApproval, by: User, reason: str) -> StoryApproval:
+    """The story goes back to its writer, who is told what to mend."""
+    approval = StoryApproval.objects.select_for_update().get(pk=approval.pk)
+    require(by, "publicity.send_back", approval)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu cần sửa gì."})
+    old_state = approval.move_to(StoryApproval.State.WRITING)
+    approval.save()
+    journal.record(
+        "publicity.sent_back", approval, by=by, subject=approval.exemplar, text=reason,
+        old=old_state,
+    )
+    return approval
+
+
+@transaction.atomic
+def withdraw(*, approval: StoryApproval, by: User, reason: str) -> StoryApproval:
+    """The story may not be public any more; the next release, built at once, leaves it out."""
+    approval = StoryApproval.objects.select_for_update().get(pk=approval.pk)
+    require(by, "publicity.withdraw", approval)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do gỡ."})
+    old_state = approval.move_to(StoryApproval.State.WITHDRAWN)
+    approval.withdrawn_on, approval.withdraw_reason = calendar.today(), reason
+    approval.save()
+    journal.record(
+        "publicity.withdrawn", approval, by=by, subject=approval.exemplar, text=reason,
+        old=old_state,
+    )
+    return approval
+
+
+@transaction.atomic
+def mark_released(*, approval: StoryApproval, on: datetime.date, by: User) -> StoryApproval:
+    """The story stands on the portal since that day; called by portal when it publishes."""
+    approval = StoryApproval.objects.select_for_update().get(pk=approval.pk)
+    require(by, "publicity.mark_released", approval)
+    if approval.released_on is None:
+        approval.released_on = on
+        approval.save()
+        journal.record("publicity.released", approval, by=by, subject=approval.exemplar)
+    return approval

@@ -1,0 +1,220 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guong.core import calendar
+from guong.core.calendar import parse_period
+from guong.core.forms import form_page
+from guong.core.policies import require
+from guong.exemplars.models import Exemplar
+from guong.units.models import Unit
+
+from . import actions, charts, forms, papers
+from .figures import figures, figures_of
+from .indicators import BY_CODE
+from .models import PeriodicReport
+
+SEES_PROVINCE = {"secretariat", "leader", "inspector"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def reach(user):
+    """The units whose figures this person may ask for."""
+    if SEES_PROVINCE & set(user.functions()):
+        return Unit.objects.visible_to(user)
+    return user.branch()
+
+
+def scope(request):
+    """The period and the unit asked for; a unit's person gets the own unit."""
+    code = request.GET.get("ky") or calendar.period_of(calendar.today()).code
+    try:
+        period = parse_period(code)
+    except ValueError as refusal:
+        raise Http404(str(refusal)) from refusal
+    units = reach(request.user)
+    asked = request.GET.get("don_vi", "")
+    if asked:
+        unit = get_object_or_404(units, pk=asked if asked.isdigit() else 0)
+    elif SEES_PROVINCE & set(request.user.functions()):
+        unit = None
+    else:
+        unit = request.user.unit
+        if unit is None:
+            raise Http404("no unit")
+    return period, unit
+
+
+@login_required
+@require_GET
+def report(request):
+    """The figures of a period, each a link to exactly its rows; the page prints as the paper."""
+    period, unit = scope(request)
+    found = figures(period, unit)
+    root = unit or Unit.objects.get(code="TINH")
+    written = PeriodicReport.objects.visible_to(request.user).filter(
+        unit=root, period_code=period.code
+    )
+    context = {
+        "period": period,
+        "unit": unit,
+        "figures": found,
+        "chart": mark_safe(charts.bars([(f.code, f.number, f.before) for f in found])),  # noqa: S308
+        "form": forms.Asked(
+            initial={"ky": period.code, "don_vi": unit}, units=reach(request.user)
+        ),
+        "written": written.first(),
+        "root": root,
+        "may_open": request.user.has_perm("reporting.open_report", root),
+        "may_inspect": unit is not None and request.user.has_perm("reporting.prefill", unit),
+    }
+    return render(request, "reporting/report.html", context)
+
+
+@login_required
+@require_GET
+def rows(request, code):
+    """The records one figure is the number of. Figure and list come from the same rows."""
+    if code not in BY_CODE:
+        raise Http404(code)
+    period, unit = scope(request)
+    indicator = BY_CODE[code]
+    found = indicator.rows(period, unit)
+    # Who is involved with an exemplar sees that a record is counted, never whose it is.
+    hidden = Q(exemplar__conflicts__user=request.user)
+    if found.model is Exemplar:
+        hidden = Q(conflicts__user=request.user)
+    open_rows = found.exclude(hidden).order_by("-pk")
+    page = Paginator(open_rows, 50).get_page(request.GET.get("page"))
+    context = {
+        "indicator": indicator,
+        "period": period,
+        "unit": unit,
+        "page": page,
+        "total": found.count(),
+        "is_exemplar": found.model is Exemplar,
+    }
+    return render(request, "reporting/rows.html", context)
+
+
+@login_required
+@require_POST
+def open_report(request, pk):
+    """The unit's own report of the period, to write in."""
+    unit = get_object_or_404(reach(request.user), pk=pk)
+    try:
+        made = actions.open_report(
+            unit=unit, period_code=request.POST.get("ky", ""), by=request.user
+        )
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reporting:report")
+    return redirect("reporting:detail", made.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def detail(request, pk):
+    """One report: its figures, its words, its next step."""
+    found = get_object_or_404(
+        PeriodicReport.objects.visible_to(request.user).select_related("unit"), pk=pk
+    )
+    form = forms.Narrative(request.POST or None, initial={"narrative": found.narrative})
+    if request.method == "POST" and form.is_valid():
+        return _answer(request, pk, "Đã lưu nhận xét.", actions.write, report=found,
+                       narrative=form.cleaned_data["narrative"])
+    context = {
+        "report": found,
+        "figures": figures_of(found),
+        "form": form,
+        "may_write": request.user.has_perm("reporting.write", found)
+        and found.can_move_to(PeriodicReport.State.SUBMITTED),
+        "may_accept": request.user.has_perm("reporting.accept", found)
+        and found.can_move_to(PeriodicReport.State.ACCEPTED),
+    }
+    return render(request, "reporting/detail.html", context)
+
+
+def _answer(request, pk, done, action, **what):
+    try:
+        action(by=request.user, **what)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    return redirect("reporting:detail", pk)
+
+
+def _visible(request, pk):
+    return get_object_or_404(PeriodicReport.objects.visible_to(request.user), pk=pk)
+
+
+@login_required
+@require_POST
+def submit(request, pk):
+    return _answer(request, pk, "Đã gửi; số liệu đã chốt.", actions.submit,
+                   report=_visible(request, pk))
+
+
+@login_required
+@require_POST
+def accept(request, pk):
+    return _answer(request, pk, "Đã chấp nhận báo cáo.", actions.accept,
+                   report=_visible(request, pk))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def return_(request, pk):
+    found = _visible(request, pk)
+    require(request.user, "reporting.return", found)
+    url = reverse("reporting:detail", args=[pk])
+    return form_page(
+        request,
+        forms.Reason(request.POST or None),
+        lambda values: actions.return_(report=found, by=request.user, **values),
+        done="Đã trả lại.",
+        heading=f"Trả lại báo cáo: {found}",
+        submit="Trả lại",
+        to=url,
+        back=url,
+    )
+
+
+@login_required
+@require_GET
+def paper(request, pk, kind):
+    """The report as Word or Excel, with the very figures of the screen."""
+    found = _visible(request, pk)
+    made, content_type = (
+        (papers.docx(found), WORD) if kind == "docx" else (papers.xlsx(found), EXCEL)
+    )
+    response = HttpResponse(made, content_type=content_type)
+    name = f"bao-cao-{found.unit.code}-{found.period_code}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+@require_POST
+def prefill(request, pk):
+    """A checklist of this unit, pre-filled with these figures."""
+    unit = get_object_or_404(reach(request.user), pk=pk)
+    try:
+        inspection = actions.prefill(
+            unit=unit, period=parse_period(request.POST.get("ky", "")), by=request.user
+        )
+    except (ValueError, ValidationError) as refusal:
+        words = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        messages.error(request, " ".join(words))
+        return redirect("reporting:report")
+    messages.success(request, "Đã mở phiếu kiểm tra, số liệu điền sẵn.")
+    return redirect("inspection:detail", inspection.pk)

@@ -1,0 +1,57 @@
+from django import forms
+
+from guong.core.forms import DayField, LineField, Plain, TextField
+from guong.units.models import Unit
+
+
+class NewDirective(Plain):
+    """A directing document with one task for many units."""
+
+    number = LineField(label="Số", max_length=20, help_text="Ví dụ: 2055")
+    sign = LineField(label="Ký hiệu", max_length=40, help_text="Ví dụ: UBND-NC")
+    issued_on = DayField(label="Ngày ban hành")
+    issuer = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label="Cơ quan ban hành", empty_label="Chọn cơ quan"
+    )
+    summary = LineField(label="Trích yếu", max_length=500)
+    legal_bases = TextField(
+        label="Căn cứ", required=False, help_text="Mỗi dòng một căn cứ.", max_length=4000
+    )
+    text = LineField(
+        label="Nhiệm vụ", max_length=300, initial="Giới thiệu ít nhất một điển hình"
+    )
+    quota = forms.IntegerField(label="Chỉ tiêu", min_value=1, max_value=999, initial=1)
+    due_on = DayField(label="Hạn thực hiện")
+    all_communes = forms.BooleanField(label="Giao cho tất cả xã, phường", required=False)
+    units = forms.ModelMultipleChoiceField(
+        queryset=Unit.objects.none(),
+        label="Hoặc chọn đơn vị",
+        required=False,
+        help_text="Giữ phím Ctrl để chọn nhiều đơn vị.",
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        standing = Unit.objects.standing()
+        self.fields["issuer"].queryset = standing.exclude(kind=Unit.Kind.COMMUNE)
+        self.fields["units"].queryset = standing.exclude(kind=Unit.Kind.PROVINCE)
+
+    def task(self) -> dict:
+        """What the action wants of the task."""
+        values = self.cleaned_data
+        units = set(values["units"])
+        if values["all_communes"]:
+            units |= set(Unit.objects.standing().communes())
+        return {
+            "text": values["text"],
+            "quota": values["quota"],
+            "due_on": values["due_on"],
+            "units": sorted(units, key=lambda unit: unit.path),
+        }
+
+
+class InCharge(Plain):
+    """Who sees to the task."""
+
+    in_charge = LineField(label="Người phụ trách", max_length=150)

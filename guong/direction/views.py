@@ -1,0 +1,113 @@
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guong.core.forms import form_page
+from guong.core.policies import require
+
+from . import actions, forms
+from .models import Assignment, Directive
+
+KEPT = ("number", "sign", "issued_on", "issuer", "summary", "legal_bases")
+
+
+@login_required
+@require_GET
+def directives(request):
+    """Directives with how many units are still silent; `state=sent` lists the silent tasks."""
+    if request.GET.get("state") == "sent":
+        rows = (
+            Assignment.objects.visible_to(request.user)
+            .waiting()
+            .select_related("task__directive", "unit")
+            .order_by("task__due_on", "pk")
+        )
+        page = Paginator(rows, 25).get_page(request.GET.get("page"))
+        return render(request, "direction/waiting.html", {"page": page})
+    rows = (
+        Directive.objects.visible_to(request.user)
+        .select_related("issuer")
+        .annotate(
+            given=Count("tasks__assignments", distinct=True),
+            silent=Count(
+                "tasks__assignments", filter=Q(tasks__assignments__state="sent"), distinct=True
+            ),
+        )
+        .order_by("-issued_on", "-pk")
+    )
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    context = {"page": page, "may_register": request.user.has_perm("direction.register")}
+    return render(request, "direction/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def register(request):
+    """A new directive and its task."""
+    require(request.user, "direction.register")
+    form = forms.NewDirective(request.POST or None)
+    return form_page(
+        request,
+        form,
+        lambda values: actions.register(
+            by=request.user, tasks=[form.task()], **{name: values[name] for name in KEPT}
+        ),
+        done="Đã đăng ký văn bản và giao nhiệm vụ.",
+        heading="Đăng ký văn bản chỉ đạo",
+        submit="Đăng ký và giao nhiệm vụ",
+        to=lambda made: reverse("direction:detail", args=[made.pk]),
+        back=reverse("direction:list"),
+    )
+
+
+@login_required
+@require_GET
+def detail(request, pk):
+    """One directive: its bases, its tasks, who has taken them and who is silent."""
+    directive = get_object_or_404(
+        Directive.objects.visible_to(request.user).select_related("issuer"), pk=pk
+    )
+    rows = (
+        Assignment.objects.visible_to(request.user)
+        .filter(task__directive=directive)
+        .select_related("task", "unit", "acknowledged_by")
+        .order_by("state_since", "unit__path")
+    )
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    own = [row for row in page if row.state == "sent"
+           and row.unit.path.startswith(request.user.branch_path())
+           and request.user.has_perm("direction.acknowledge", row)]
+    context = {
+        "directive": directive,
+        "tasks": directive.tasks.all(),
+        "page": page,
+        "silent": rows.filter(state="sent").count(),
+        "own": own[:1],
+        "form": forms.InCharge(initial={"in_charge": request.user.full_name}),
+    }
+    return render(request, "direction/detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def acknowledge(request, pk):
+    """The unit takes the task and names who sees to it."""
+    assignment = get_object_or_404(
+        Assignment.objects.visible_to(request.user).select_related("task__directive"), pk=pk
+    )
+    require(request.user, "direction.acknowledge", assignment)
+    url = reverse("direction:detail", args=[assignment.task.directive_id])
+    return form_page(
+        request,
+        forms.InCharge(request.POST or None, initial={"in_charge": request.user.full_name}),
+        lambda values: actions.acknowledge(assignment=assignment, by=request.user, **values),
+        done="Đã tiếp nhận nhiệm vụ.",
+        heading="Tiếp nhận nhiệm vụ",
+        submit="Tiếp nhận",
+        intro=assignment.task.text,
+        to=url,
+        back=url,
+    )

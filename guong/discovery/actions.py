@@ -1,0 +1,112 @@
+"""Everything that changes a lead."""
+
+import secrets
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from guong.core import calendar, journal
+from guong.core.models import StoredFile
+from guong.core.policies import require
+from guong.core.vietnamese import clean_line, nfc
+from guong.exemplars.models import Exemplar
+from guong.guard import gazetteer, scorer
+from guong.units.models import Unit, User
+
+from .models import Lead
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def new_code() -> str:
+    """A code that can be read out over the phone and not be guessed."""
+    return f"TIN-{calendar.today().year}-" + "".join(secrets.choice(LETTERS) for _ in range(8))
+
+
+@transaction.atomic
+def receive(
+    *,
+    by: User,
+    source: str,
+    who: str,
+    what: str,
+    unit: Unit,
+    where: str = "",
+    contact: str = "",
+    file: StoredFile | None = None,
+    intake_id: uuid.UUID | None = None,
+    code: str = "",
+    verdict: dict | None = None,
+) -> Lead:
+    """A lead lies with the unit; what the guard does not pass waits for a second person.
+
+    `intake_id` is the drop box's: the same submission moved twice stays one lead. `verdict` is
+    handed in by an import that has already asked the guard about this very text.
+    """
+    require(by, "discovery.receive", unit)
+    if intake_id and (known := Lead.objects.filter(intake_id=intake_id).first()):
+        return known
+    who, what = clean_line(who), nfc(what).strip()
+    if not who or not what:
+        raise ValidationError("Cần cho biết ai và việc gì.")
+    if verdict is None:
+        verdict = scorer.check(f"{who}\n{where}\n{what}", gazetteer.default()).as_dict()
+    passes = verdict["verdict"] == "pass"
+    lead = Lead.objects.create(
+        code=code or new_code(),
+        source=source,
+        who=who[:200],
+        where=clean_line(where)[:200],
+        what=what,
+        contact=clean_line(contact)[:200],
+        unit=unit,
+        file=file,
+        verdict=verdict,
+        state=Lead.State.RECEIVED if passes else Lead.State.HELD,
+        received_by=by,
+        received_at=calendar.now(),
+        intake_id=intake_id,
+    )
+    journal.record("discovery.received", lead, by=by, source=source, verdict=verdict["verdict"])
+    return lead
+
+
+@transaction.atomic
+def take_up(*, lead: Lead, exemplar: Exemplar, by: User) -> Lead:
+    """The lead has become a life record."""
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    require(by, "discovery.take_up", lead)
+    old_state = lead.move_to(Lead.State.TAKEN_UP)
+    lead.exemplar = exemplar
+    lead.answer = "Đã lập hồ sơ để xem xét. Cảm ơn người giới thiệu."
+    lead.save()
+    journal.record("discovery.taken_up", lead, by=by, subject=exemplar, old=old_state)
+    return lead
+
+
+@transaction.atomic
+def decline(*, lead: Lead, by: User, reason: str) -> Lead:
+    """The lead is answered with a no and its reason."""
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    require(by, "discovery.decline", lead)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do."})
+    old_state = lead.move_to(Lead.State.DECLINED)
+    lead.answer = reason
+    lead.save()
+    journal.record("discovery.declined", lead, by=by, text=reason, old=old_state)
+    return lead
+
+
+@transaction.atomic
+def let_pass(*, lead: Lead, by: User, reason: str) -> Lead:
+    """A second person has looked at what the guard held and lets it through."""
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    require(by, "discovery.let_pass", lead)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do cho qua."})
+    old_state = lead.move_to(Lead.State.RECEIVED)
+    lead.save()
+    journal.record("discovery.let_pass", lead, by=by, text=reason, old=old_state)
+    return lead

@@ -1,0 +1,34 @@
+from django import forms
+
+from guong.core.forms import LineField, Plain, TextField
+from guong.units.models import Unit
+
+from .models import Lead
+
+
+class NewLead(Plain):
+    """What somebody told a clerk, or a press text that was pasted."""
+
+    source = forms.ChoiceField(label="Nguồn", choices=Lead.Source)
+    who = LineField(label="Ai, hoặc mô hình nào", max_length=200)
+    where = LineField(label="Ở đâu", max_length=200, required=False)
+    what = TextField(
+        label="Việc gì", max_length=8000, help_text="Kể lại, hoặc dán nguyên bài báo."
+    )
+    contact = LineField(
+        label="Liên hệ người giới thiệu",
+        max_length=200,
+        required=False,
+        help_text="Chỉ người xử lý thấy.",
+    )
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label="Đơn vị xử lý", empty_label="Chọn đơn vị"
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class Reason(Plain):
+    reason = TextField(label="Lý do", max_length=2000)

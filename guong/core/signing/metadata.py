@@ -1,0 +1,91 @@
+"""The TUF metadata of a release: made, written and read in one place for builder and signer."""
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+
+from tuf.api.exceptions import RepositoryError
+from tuf.api.metadata import (
+    Metadata,
+    MetaFile,
+    Root,
+    Signed,
+    Snapshot,
+    TargetFile,
+    Targets,
+    Timestamp,
+)
+from tuf.api.serialization.json import JSONSerializer
+
+SPEC = "1.0.31"
+ROLES = ("root", "targets", "snapshot", "timestamp")
+ONLINE = ("targets", "snapshot", "timestamp")
+TIMESTAMP_VALID = timedelta(days=3)
+# Freshness is the timestamp's business alone: a portal nobody changed for a year is no lie.
+CONTENT_VALID = timedelta(days=3650)
+COMPACT = JSONSerializer(compact=True)
+MARK = "guong"  # our own field in root and targets: the mark of test keys, the release's time
+
+
+def seconds(moment: datetime) -> datetime:
+    """The moment in UTC without fractions, as TUF writes it."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def written(metadata: Metadata) -> bytes:
+    return metadata.to_bytes(COMPACT)
+
+
+def targets(entries: dict[str, dict], number: int, at: datetime) -> Targets:
+    """What a release says of itself; the same entries, number and time give the same bytes."""
+    files = {name: TargetFile.from_dict(dict(entries[name]), name) for name in sorted(entries)}
+    mark = {"number": number, "at": seconds(at).isoformat()}
+    return Targets(
+        number, SPEC, seconds(at) + CONTENT_VALID, files, unrecognized_fields={MARK: mark}
+    )
+
+
+def snapshot(signed_targets: Metadata[Targets], at: datetime) -> Snapshot:
+    meta = {"targets.json": pinned(signed_targets)}
+    return Snapshot(signed_targets.signed.version, SPEC, seconds(at) + CONTENT_VALID, meta)
+
+
+def timestamp(signed_snapshot: Metadata[Snapshot], version: int, now: datetime) -> Timestamp:
+    return Timestamp(version, SPEC, seconds(now) + TIMESTAMP_VALID, pinned(signed_snapshot))
+
+
+def pinned(metadata: Metadata) -> MetaFile:
+    """Version, length and hash: two files with one number cannot both be believed."""
+    return MetaFile.from_data(metadata.signed.version, written(metadata), ["sha256"])
+
+
+def unsigned_bytes(signed: Signed) -> bytes:
+    return json.dumps(signed.to_dict(), sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def read_targets(root: Root, body: bytes) -> Metadata[Targets] | None:
+    """The targets metadata if it is signed by the root's targets key; otherwise None."""
+    return _read(root, body, "targets")
+
+
+def read_snapshot(root: Root, body: bytes) -> Metadata[Snapshot] | None:
+    return _read(root, body, "snapshot")
+
+
+def read_timestamp(root: Root, body: bytes) -> Metadata[Timestamp] | None:
+    return _read(root, body, "timestamp")
+
+
+def _read(root: Root, body: bytes, role: str) -> Metadata | None:
+    try:
+        metadata = Metadata.from_bytes(body)
+        if metadata.signed.type != role:
+            return None
+        root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+    except RepositoryError:
+        return None
+    return metadata

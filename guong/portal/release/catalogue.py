@@ -1,0 +1,78 @@
+"""What lies in the home: which releases, which stands, what each holds."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from guong.core.signing import metadata, requests
+from guong.core.signing.places import Places
+
+Entries = dict[str, dict]  # target name → {length, hashes, custom}
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release as it lies on the disk."""
+
+    number: int
+    at: datetime
+    pages: int
+    is_signed: bool
+    is_current: bool
+
+
+def current(home: Path) -> Release | None:
+    """The release that stands; None before the first."""
+    number = Places(Path(home)).current_number()
+    return release(home, number) if number is not None else None
+
+
+def listing(home: Path) -> list[Release]:
+    """Every release there is, newest first."""
+    return [release(home, number) for number in reversed(numbers(home))]
+
+
+def next_number(home: Path) -> int:
+    """The number for the next build: above everything built or signed so far."""
+    standing = Places(Path(home)).current_number() or 0
+    return max(standing, requests.last_signed(home)) + 1
+
+
+def numbers(home: Path) -> list[int]:
+    folder = Places(Path(home)).releases
+    if not folder.is_dir():
+        return []
+    return sorted(int(path.name) for path in folder.iterdir() if path.name.isdigit())
+
+
+def release(home: Path, number: int) -> Release:
+    places = Places(Path(home))
+    signed = _signed_part(places, number)
+    return Release(
+        number=number,
+        at=datetime.fromisoformat(signed[metadata.MARK]["at"]),
+        pages=sum("encoding" not in entry["custom"] for entry in signed["targets"].values()),
+        is_signed=is_signed(places, number),
+        is_current=places.current_number() == number,
+    )
+
+
+def entries(home: Path, number: int | None) -> Entries:
+    """What a release says of its files (as it lies there: who must believe it verifies first)."""
+    return _signed_part(Places(Path(home)), number)["targets"] if number is not None else {}
+
+
+def is_signed(places: Places, number: int) -> bool:
+    return (places.tuf(number) / "timestamp.json").exists()
+
+
+def hashes(of: Entries) -> set[str]:
+    return {entry["hashes"]["sha256"] for entry in of.values()}
+
+
+def _signed_part(places: Places, number: int) -> dict:
+    signed = places.tuf(number) / f"{number}.targets.json"
+    if signed.exists():
+        return json.loads(signed.read_bytes())["signed"]
+    return json.loads(places.unsigned(number).read_bytes())

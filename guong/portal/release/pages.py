@@ -1,0 +1,88 @@
+"""What a release is made of: pages, and the inputs two persons stand for."""
+
+import re
+from dataclasses import dataclass
+
+from guong.core.signing.rules import is_index
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+SHORT = "public, max-age=60"  # a withdrawn page is out of every cache a minute later
+FOREVER = "public, max-age=31536000, immutable"  # for files whose name holds their hash
+TEXT = re.compile(
+    r"text/|application/(json|javascript|xml|manifest\+json|ld\+json|feed\+json|(rss|atom)\+xml)"
+    r"|image/svg\+xml"
+)
+PATH = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")
+STATUSES = (200, 404, 410)
+
+
+class BadPage(ValueError):
+    """A page that cannot be released; the text is a Vietnamese sentence."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing a page says something of: by whom it was written and by whom approved."""
+
+    key: str  # such as "story:12"; shown when the signer refuses
+    sha256: str
+    persons: tuple[str, ...]
+    numbers_only: bool = False  # of so-lieu.json alone
+
+    def as_dict(self) -> dict:
+        written = {"key": self.key, "sha256": self.sha256, "persons": sorted(set(self.persons))}
+        return written | ({"numbers_only": True} if self.numbers_only else {})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address and what is answered there."""
+
+    path: str  # as in the URL; what ends in "/" is its index.html
+    body: bytes
+    content_type: str
+    inputs: tuple[Input, ...]
+    cache: str = SHORT
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()  # beside the needed ones, such as x-robots-tag
+
+    def __post_init__(self):
+        if not PATH.fullmatch(self.path) or self.path.startswith("/tuf/"):
+            raise BadPage(f"Địa chỉ «{self.path}» không dùng được cho một trang công khai.")
+        if self.status not in STATUSES:
+            raise BadPage(f"Trang {self.path}: mã trả lời {self.status} không được phép.")
+
+    @property
+    def name(self) -> str:
+        """The name of the page's target."""
+        return page_name(self.path)
+
+    @property
+    def is_text(self) -> bool:
+        return bool(TEXT.match(self.content_type))
+
+    def custom(self) -> dict:
+        """What is signed beside the bytes: status, needed headers, inputs with their persons."""
+        headers = {
+            "content-type": self.content_type,
+            "content-security-policy": POLICY,
+            "x-content-type-options": "nosniff",
+            # Not no-referrer: browsers would then send `Origin: null` with our own forms.
+            "referrer-policy": "same-origin",
+            "cache-control": self.cache,
+        } | {name.lower(): value for name, value in self.headers}
+        made = {"headers": headers, "inputs": [source.as_dict() for source in self.inputs]}
+        return made | ({"status": self.status} if self.status != 200 else {})
+
+
+def page_name(path: str) -> str:
+    return path[1:] + "index.html" if path.endswith("/") else path[1:]
+
+
+def paths_of(name: str) -> tuple[str, ...]:
+    """The URL paths that show a target."""
+    return (f"/{name}", "/" + name.removesuffix("index.html")) if is_index(name) else (f"/{name}",)

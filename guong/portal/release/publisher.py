@@ -1,0 +1,148 @@
+"""Signed, checked, switched: a release becomes what the portal shows."""
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tuf.api.metadata import Metadata, Signature, Targets
+
+from guong.core.signing import metadata, requests
+from guong.core.signing.places import Places, write_whole
+from guong.sentinel.manifest import Manifest
+from guong.sentinel.verdict import Stopped
+
+from . import catalogue, store
+from .builder import Built, base_of, building, lay_down
+from .loading import read_release
+from .pages import BadPage, page_name
+
+KEEP = 5  # releases kept for going back
+CLEAR_AT = 8  # looking through all of them takes seconds, so not at every release
+
+
+class NotPublished(Exception):
+    """The release was made but does not stand; the text is a Vietnamese sentence."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release that stands now."""
+
+    number: int
+    at: datetime
+    pages: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(home: Path, built: Built, *, timeout: float = 120) -> Published:
+    """Have the release signed, check every byte of it, and let it stand.
+
+    Killed before the switch, the old release stands and the same call goes on; killed after it,
+    the new one stands. Raises requests.Refused, requests.NoAnswer or NotPublished, each a sentence.
+    """
+    with building(home) as places:
+        _have_signed(places, built, timeout)
+        _must_be_sound(places, built.number)
+        os.sync()  # what is switched to must outlive a power cut
+        switch(places, built.number)
+        clear(places)
+    return Published(built.number, built.at, built.pages, built.added, built.changed, built.removed)
+
+
+def renew(home: Path, number: int, at: datetime, *, timeout: float = 120) -> Published:
+    """The standing content under a new number: after new keys, everything is signed again."""
+    with building(home) as places:
+        entries = catalogue.entries(home, places.current_number())
+        built = lay_down(places, entries, number, at)
+    return publish(home, built, timeout=timeout)
+
+
+def revert(
+    home: Path, to: int, number: int, at: datetime, *, without: tuple[str, ...] = ()
+) -> Built:
+    """Release `to`'s content under a new number, unsigned, minus what was withdrawn since.
+
+    Left out are the pages that answer 410 now, those whose objects are gone, and the URL paths
+    in `without` (revoked or held: the caller knows). Lists that named them are taken
+    over as they were; who needs them clean renders anew.
+    """
+    with building(home) as places:
+        if to not in catalogue.numbers(home):
+            raise BadPage(f"Không có bản phát hành {to} trong kho.")
+        older = catalogue.entries(home, to)
+        now = catalogue.entries(home, places.current_number())
+        lost = {
+            base_of(name, entry)
+            for name, entry in older.items()
+            if not places.object(entry["hashes"]["sha256"]).exists()
+        }
+        left_out = lost | {page_name(path) for path in without}
+        kept = {
+            name: entry for name, entry in older.items() if base_of(name, entry) not in left_out
+        }
+        buried = {
+            name: entry
+            for name, entry in now.items()
+            if now[base_of(name, entry)]["custom"].get("status") == 410
+        }
+        return lay_down(places, kept | buried, number, at)
+
+
+def _have_signed(places: Places, built: Built, timeout: float) -> None:
+    asked = requests.request(
+        places.home, "release", {"number": built.number, "sha256": built.sha256}
+    )
+    answer = requests.wait(places.home, asked, timeout)
+    signed = Metadata(
+        Targets.from_dict(json.loads(places.unsigned(built.number).read_bytes())),
+        {each["keyid"]: Signature.from_dict(each) for each in answer["targets"]},
+    )
+    folder, number = places.tuf(built.number), built.number
+    write_whole(folder / f"{number}.targets.json", metadata.written(signed))
+    write_whole(folder / f"{number}.snapshot.json", answer["snapshot"].encode())
+    for root in places.trust.glob("*root.json"):
+        write_whole(folder / root.name, root.read_bytes())
+    write_whole(folder / "timestamp.json", answer["timestamp"].encode())
+
+
+def _must_be_sound(places: Places, number: int) -> Manifest:
+    try:
+        manifest = read_release(places, number)
+    except Stopped as stopped:
+        raise NotPublished(f"Bản phát hành {number}: {stopped}") from None
+    hashes = {target.hashes["sha256"] for target in manifest.targets.values()}
+    bad = store.Checked(places).damaged(hashes)
+    if bad:
+        raise NotPublished(
+            f"Bản phát hành {number} có {len(bad)} tệp hỏng trong kho; hãy dựng lại."
+        )
+    return manifest
+
+
+def switch(places: Places, number: int) -> None:
+    """Let `current` point to the release; a rename, so there is always one that stands."""
+    beside = places.releases / f".current.{os.getpid()}.tmp"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(str(number))
+    beside.replace(places.current)
+
+
+def clear(places: Places, *, keep: int = KEEP, at: int = CLEAR_AT) -> None:
+    """Past `at` releases: drop all but the last ones, and the objects nobody links to."""
+    standing = places.current_number() or 0
+    behind = [number for number in catalogue.numbers(places.home) if number <= standing]
+    if len(behind) <= at:
+        return
+    signed = [number for number in behind if catalogue.is_signed(places, number)]
+    for number in set(behind) - set(signed[-keep:]):
+        shutil.rmtree(places.release(number))
+    wanted: set[str] = set()
+    for number in catalogue.numbers(places.home):
+        wanted |= catalogue.hashes(catalogue.entries(places.home, number))
+    present = {path.name for path in places.objects.iterdir() if not path.name.startswith(".")}
+    store.forget(places, present - wanted)

@@ -1,0 +1,183 @@
+"""From the root file down to the list of genuine files: TUF's chain, step by step.
+
+Done with tuf's metadata classes and not with its client, because the client stops at an expired
+or older list, and we still want to say «genuine, but from release N». Every signature, version,
+length and hash of the specification's workflow is checked all the same.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from tuf.api.exceptions import LengthOrHashMismatchError, RepositoryError
+from tuf.api.metadata import Metadata, Root, TargetFile
+
+from .verdict import Code, Stopped
+
+Fetch = Callable[[str], bytes | None]  # name under /tuf/ → bytes, None when it is not there
+MARK = "guong"
+SUFFIXES = {"gzip": ".gz", "br": ".br"}
+NAMES = {
+    "root": "khoá gốc",
+    "timestamp": "dấu thời gian",
+    "snapshot": "mục lục",
+    "targets": "danh mục",
+}
+MOST_ROTATIONS = 1000
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The signed list of one release."""
+
+    number: int
+    at: str
+    targets: dict[str, TargetFile]
+    digest: str  # of the list itself: two lists with one number are a lie
+    timestamp: int
+    expires: datetime
+    root_version: int
+    is_test: bool
+
+    @cached_property
+    def by_hash(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, target in self.targets.items():
+            found.setdefault(target.hashes["sha256"], name)
+        return found
+
+    def is_expired(self, now: datetime) -> bool:
+        return now >= self.expires
+
+
+def read_manifest(root: bytes, fetch: Fetch) -> Manifest:
+    """The list that hangs on this root; expiry is told, not judged. Raises Stopped."""
+    anchor = newest_root(read_root(root), fetch)
+    timestamp = _signed(anchor, "timestamp", _need(fetch, "timestamp.json", "timestamp"))
+    meta = timestamp.signed.snapshot_meta
+    snapshot = _pinned(anchor, "snapshot", meta, fetch)
+    meta = snapshot.signed.meta.get("targets.json")
+    if meta is None:
+        raise Stopped(Code.CHANGED, "Mục lục đã ký không nêu danh mục nào.")
+    targets = _pinned(anchor, "targets", meta, fetch)
+    return Manifest(
+        number=targets.signed.version,
+        at=targets.signed.unrecognized_fields.get(MARK, {}).get("at", ""),
+        targets=targets.signed.targets,
+        digest=meta.hashes["sha256"] if meta.hashes else "",
+        timestamp=timestamp.signed.version,
+        expires=timestamp.signed.expires,
+        root_version=anchor.version,
+        is_test=bool(anchor.unrecognized_fields.get(MARK, {}).get("test")),
+    )
+
+
+def read_timestamp(root: bytes, body: bytes) -> Metadata:
+    """One timestamp, verified by the root; `signed.snapshot_meta` says of which release."""
+    return _signed(read_root(root), "timestamp", body)
+
+
+def read_root(body: bytes) -> Root:
+    """The root file a person trusts. Raises Stopped when it is none."""
+    try:
+        metadata = Metadata[Root].from_bytes(body)
+        if metadata.signed.type != "root":
+            raise ValueError(metadata.signed.type)
+        metadata.signed.verify_delegate("root", metadata.signed_bytes, metadata.signatures)
+    except (RepositoryError, ValueError):
+        raise Stopped(Code.USAGE, "Tệp khoá gốc không đọc được hoặc không tự ký đúng.") from None
+    return metadata.signed
+
+
+def newest_root(root: Root, fetch: Fetch) -> Root:
+    """Follow the numbered roots: each must be signed by the one before and by itself."""
+    for _ in range(MOST_ROTATIONS):
+        body = fetch(f"{root.version + 1}.root.json")
+        if body is None:
+            break
+        following = _parsed("root", body)
+        _verify(root, "root", following)
+        _verify(following.signed, "root", following)
+        if following.signed.version != root.version + 1:
+            raise Stopped(Code.CHANGED, "Khoá gốc kế tiếp ghi sai số thứ tự.")
+        root = following.signed
+    return root
+
+
+def _need(fetch: Fetch, file: str, role: str) -> bytes:
+    body = fetch(file)
+    if body is None:
+        raise Stopped(
+            Code.NOT_OURS,
+            f"Không phải bản chính thức: nơi này không có {NAMES[role]} đã ký (tuf/{file}).",
+        )
+    return body
+
+
+def _pinned(root: Root, role: str, meta, fetch: Fetch) -> Metadata:
+    body = _need(fetch, f"{meta.version}.{role}.json", role)
+    metadata = _signed(root, role, body)
+    try:
+        meta.verify_length_and_hashes(body)
+    except LengthOrHashMismatchError:
+        raise Stopped(Code.CHANGED, f"{NAMES[role].capitalize()} đã bị thay.") from None
+    if metadata.signed.version != meta.version:
+        raise Stopped(Code.CHANGED, f"{NAMES[role].capitalize()} ghi sai số phiên bản.")
+    return metadata
+
+
+def _signed(root: Root, role: str, body: bytes) -> Metadata:
+    metadata = _parsed(role, body)
+    _verify(root, role, metadata)
+    return metadata
+
+
+def _parsed(role: str, body: bytes) -> Metadata:
+    try:
+        metadata = Metadata.from_bytes(body)
+        if metadata.signed.type != role:
+            raise ValueError(metadata.signed.type)
+    except (RepositoryError, ValueError):
+        raise Stopped(
+            Code.CHANGED, f"{NAMES[role].capitalize()} không đọc được: tệp đã bị đổi."
+        ) from None
+    return metadata
+
+
+def _verify(root: Root, role: str, metadata: Metadata) -> None:
+    """Tell a stranger's key from our key under changed words."""
+    try:
+        root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+    except RepositoryError:
+        if set(metadata.signatures) & set(root.roles[role].keyids):
+            message = f"{NAMES[role].capitalize()} đã bị sửa sau khi ký."
+            raise Stopped(Code.CHANGED, message) from None
+        message = f"Không phải bản chính thức: {NAMES[role]} do một khoá lạ ký."
+        raise Stopped(Code.NOT_OURS, message) from None
+
+
+def page_name(path: str) -> str:
+    """The target of a URL path: what ends in `/` is its index.html."""
+    name = path.lstrip("/")
+    return name + "index.html" if not name or name.endswith("/") else name
+
+
+def address(name: str) -> str:
+    """The URL path of a target."""
+    is_index = name == "index.html" or name.endswith("/index.html")
+    return "/" + (name.removesuffix("index.html") if is_index else name)
+
+
+def base_name(name: str, target: TargetFile) -> str:
+    suffix = SUFFIXES.get((target.custom or {}).get("encoding", ""), "")
+    return name.removesuffix(suffix) if suffix else name
+
+
+def sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -8,6 +8,18 @@ from .models import Claim, Consent, Exemplar, Hold
 
 
 @dataclass(frozen=True)
+class Card:
+    """One line a room offers for the life record: its state in words, its day, where it opens."""
+
+    title: str
+    state_label: str
+    state_kind: str
+    on: object = None
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class ClaimCard:
     """One claim with its evidence and whether it is proven."""
 

@@ -1,27 +1,14 @@
 """What this room shows of an exemplar on pages above."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 
+from guong.exemplars.cards import Card
 from guong.exemplars.models import Exemplar
 from guong.units.models import User
 
 from .models import StoryApproval
 
 COLOURS = {"writing": "", "checking": "info", "approved": "done", "withdrawn": "stop"}
-
-
-@dataclass(frozen=True)
-class Card:
-    """A line on the life record."""
-
-    title: str
-    state_label: str
-    state_kind: str
-    on: object
-    text: str
-    url: str
 
 
 def stories(exemplar: Exemplar, reader: User) -> list[Card]:

@@ -1,0 +1,153 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guong.core.forms import form_page
+from guong.core.policies import require
+from guong.exemplars import actions as exemplars
+from guong.exemplars.cards import claim_card
+from guong.exemplars.models import Check
+from guong.exemplars.uploads import take_in
+from guong.nomination.models import Nomination
+
+from . import actions, forms
+from .models import Verification
+
+
+@login_required
+@require_GET
+def verifications(request):
+    """Verifications in this person's scope, and accepted nominations nobody looks at yet."""
+    rows = Verification.objects.visible_to(request.user).select_related(
+        "nomination__exemplar", "nomination__unit", "verifier"
+    )
+    state = request.GET.get("state", "")
+    if state in Verification.State:
+        rows = rows.filter(state=state)
+    page = Paginator(rows.order_by("-state_since", "-pk"), 25).get_page(request.GET.get("page"))
+    free = Nomination.objects.visible_to(request.user).filter(
+        state=Nomination.State.ACCEPTED, verifications=None
+    )
+    context = {
+        "page": page,
+        "state": state,
+        "states": Verification.State,
+        "free": free.select_related("exemplar", "unit").order_by("state_since")[:25],
+        "is_verifier": request.user.has_function("verifier"),
+    }
+    return render(request, "appraisal/list.html", context)
+
+
+@login_required
+@require_POST
+def open_verification(request, pk):
+    """This person takes the dossier."""
+    nomination = get_object_or_404(Nomination.objects.visible_to(request.user), pk=pk)
+    try:
+        made = actions.open_verification(nomination=nomination, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("appraisal:list")
+    return redirect("appraisal:detail", made.pk)
+
+
+def _visible(request, pk):
+    return get_object_or_404(
+        Verification.objects.visible_to(request.user).select_related(
+            "nomination__exemplar__unit", "verifier"
+        ),
+        pk=pk,
+    )
+
+
+@login_required
+@require_GET
+def detail(request, pk):
+    """The desk: the dossier claim by claim, with the judgement at its side."""
+    verification = _visible(request, pk)
+    exemplar = verification.nomination.exemplar
+    claims = verification.nomination.claims.prefetch_related("checks__evidence", "checks__by")
+    context = {
+        "verification": verification,
+        "exemplar": exemplar,
+        "cards": [claim_card(claim) for claim in claims.order_by("pk")],
+        "evidence": exemplar.evidence.select_related("file").order_by("-pk"),
+        "may_judge": verification.state == "open"
+        and request.user.has_perm("appraisal.conclude", verification),
+    }
+    return render(request, "appraisal/detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def check_claim(request, pk, claim_pk):
+    """One claim: proven or not, and by what."""
+    verification = _visible(request, pk)
+    require(request.user, "appraisal.check_claim", verification)
+    claim = get_object_or_404(verification.nomination.claims, pk=claim_pk)
+    exemplar = verification.nomination.exemplar
+    url = reverse("appraisal:detail", args=[pk])
+
+    @transaction.atomic
+    def act(values):
+        evidence = values["evidence"] or _new_evidence(request, exemplar, values)
+        return actions.check_claim(
+            verification=verification,
+            claim=claim,
+            by=request.user,
+            result=values["result"],
+            evidence=evidence if values["result"] == Check.Result.PROVEN else None,
+            note=values["note"],
+        )
+
+    return form_page(
+        request,
+        forms.ClaimCheck(request.POST or None, request.FILES or None, exemplar=exemplar),
+        act,
+        done="Đã ghi kết quả.",
+        heading=f"Xem thành tích: {claim}",
+        submit="Ghi kết quả",
+        to=url,
+        back=url,
+    )
+
+
+def _new_evidence(request, exemplar, values):
+    if not values["file"] and not values["testimony"]:
+        return None
+    file = take_in(values["file"], by=request.user) if values["file"] else None
+    return exemplars.add_evidence(
+        exemplar=exemplar,
+        by=request.user,
+        kind="picture" if file and file.content_type.startswith("image/") else
+        ("paper" if file else "testimony"),
+        title=file.name if file else "Lời xác nhận tại chỗ",
+        file=file,
+        testimony=values["testimony"],
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def conclude(request, pk):
+    """What the verifier says in the end."""
+    verification = _visible(request, pk)
+    require(request.user, "appraisal.conclude", verification)
+    url = reverse("appraisal:detail", args=[pk])
+    return form_page(
+        request,
+        forms.Conclusion(request.POST or None),
+        lambda values: actions.conclude(
+            verification=verification, by=request.user, **values
+        ),
+        done="Đã kết luận.",
+        heading=f"Kết luận: {verification.nomination.exemplar}",
+        submit="Kết luận",
+        to=url,
+        back=url,
+    )

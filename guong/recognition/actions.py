@@ -1,0 +1,103 @@
+"""Everything that changes a decision."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from guong.core import calendar, journal
+from guong.core.papers.registers import next_number
+from guong.core.policies import require
+from guong.exemplars import actions as exemplars
+from guong.nomination.models import Nomination
+from guong.units.models import Unit, User
+
+from . import signals
+from .models import Decision
+
+
+@transaction.atomic
+def draft(
+    *, nomination: Nomination, by: User, issuer: Unit, title: str, citation: str = ""
+) -> Decision:
+    """A decision waits for its signatory; its nomination has been verified."""
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "recognition.draft", nomination)
+    if not nomination.verifications.filter(state="proven").exists():
+        raise ValidationError("Hồ sơ chưa được xác minh đạt nên chưa dự thảo quyết định được.")
+    if Decision.objects.filter(nomination=nomination).exists():
+        raise ValidationError("Hồ sơ này đã có quyết định.")
+    decision = Decision.objects.create(
+        nomination=nomination,
+        exemplar=nomination.exemplar,
+        issuer=issuer,
+        title=title,
+        citation=citation,
+        drafted_by=by,
+    )
+    journal.record("recognition.drafted", decision, by=by, subject=nomination.exemplar)
+    return decision
+
+
+@transaction.atomic
+def sign(*, decision: Decision, by: User, signed_on: datetime.date | None = None) -> Decision:
+    """The decision has number, date and signatory; the exemplar is recognised from that day."""
+    decision = Decision.objects.select_for_update().select_related("exemplar", "issuer").get(
+        pk=decision.pk
+    )
+    require(by, "recognition.sign", decision)
+    signed_on = signed_on or calendar.today()
+    if signed_on > calendar.today():
+        raise ValidationError({"signed_on": "Ngày ký chưa tới."})
+    if decision.exemplar.holds.filter(state="placed").exists():
+        raise ValidationError("Hồ sơ chưa ký được lúc này. Liên hệ bộ phận thường trực.")
+    old_state = decision.move_to(Decision.State.SIGNED)
+    decision.number = next_number(f"QĐ-{decision.issuer.code}", signed_on.year)
+    decision.number_sign = number_sign(decision)
+    decision.signed_on, decision.signatory = signed_on, by
+    decision.save()
+    exemplars.mark_recognised(exemplar=decision.exemplar, on=signed_on, by=by)
+    journal.record(
+        "recognition.signed",
+        decision,
+        by=by,
+        subject=decision.exemplar,
+        old=old_state,
+        number=decision.number_sign,
+    )
+    signals.signed.send(sender=Decision, decision=decision, by=by)
+    return decision
+
+
+def number_sign(decision: Decision) -> str:
+    """`07/QĐ-UBND`; in a demo home it can never be taken for a real number."""
+    symbol = decision.issuer.doc_symbol or decision.issuer.code
+    mark = "MẪU-" if settings.IS_DEMO_HOME else ""
+    return f"{mark}{decision.number:02}/QĐ-{symbol}"
+
+
+@transaction.atomic
+def revoke(
+    *, decision: Decision, by: User, reason: str, on: datetime.date | None = None
+) -> Decision:
+    """The recognition no longer stands; nothing of it may stay public."""
+    decision = Decision.objects.select_for_update().select_related("exemplar").get(pk=decision.pk)
+    require(by, "recognition.revoke", decision)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do thu hồi."})
+    on = on or calendar.today()
+    old_state = decision.move_to(Decision.State.REVOKED)
+    decision.revoked_on, decision.revoke_reason = on, reason
+    decision.save()
+    exemplars.mark_revoked(exemplar=decision.exemplar, on=on, by=by)
+    journal.record(
+        "recognition.revoked",
+        decision,
+        by=by,
+        subject=decision.exemplar,
+        text=reason,
+        old=old_state,
+    )
+    signals.revoked.send(sender=Decision, decision=decision, by=by)
+    return decision

@@ -1,0 +1,36 @@
+"""Who may draft, sign and revoke a decision."""
+
+import rules
+
+from guong.core import journal
+from guong.exemplars.models import Exemplar
+from guong.units.policies import anyone_in_the_office, has_function
+
+is_secretariat = has_function("secretariat")
+is_leader = has_function("leader")
+
+
+@rules.predicate
+def is_free_of_conflict(user, record):
+    return (
+        record is not None
+        and Exemplar.objects.visible_to(user).filter(pk=record.exemplar_id).exists()
+    )
+
+
+@rules.predicate
+def did_not_draft(user, decision):
+    # Four eyes: nobody signs what they drafted.
+    return decision is not None and decision.drafted_by_id != user.pk
+
+
+rules.add_perm("recognition.draft", is_secretariat & is_free_of_conflict)
+rules.add_perm("recognition.sign", is_leader & is_free_of_conflict & did_not_draft)
+rules.add_perm("recognition.revoke", is_leader & is_free_of_conflict)
+
+for verb, label in [
+    ("drafted", "Dự thảo quyết định công nhận"),
+    ("signed", "Ký quyết định công nhận"),
+    ("revoked", "Thu hồi quyết định công nhận"),
+]:
+    journal.register(f"recognition.{verb}", label, readers=anyone_in_the_office)

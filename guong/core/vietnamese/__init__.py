@@ -1,21 +1,25 @@
 """Vietnamese text: one folding, one sort key, names, lenient dates and numbers."""
 
 from .dates import DateGuess, format_date, parse_date
-from .folding import clean_line, fold, nfc
+from .folding import clean_line, clean_text, fold, nfc
 from .names import name_key, suggest_given_name, tidy_name
-from .numbers import NumberGuess, format_number, in_words, parse_number
+from .numbers import NumberGuess, format_number, in_words, money_in_words, parse_number
 from .repairs import Repair, repair_id_number, repair_phone
 from .sorting import sort_key
+from .spellings import also_written
 
 __all__ = [
     "DateGuess",
     "NumberGuess",
     "Repair",
+    "also_written",
     "clean_line",
+    "clean_text",
     "fold",
     "format_date",
     "format_number",
     "in_words",
+    "money_in_words",
     "name_key",
     "nfc",
     "parse_date",

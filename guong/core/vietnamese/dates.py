@@ -4,15 +4,20 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from guong.core import calendar
+
 from .folding import clean_line, fold
 
 SERIAL_ZERO = datetime.date(1899, 12, 30)  # spreadsheet day 0; day 60 never existed
-DAY = re.compile(r"^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{2}|\d{4})$")
-ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
-PACKED = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
-MONTH = re.compile(r"^(?:thang\s*)?(\d{1,2})\s*[/.\-]\s*(\d{4})$")
-YEAR = re.compile(r"^(?:nam\s*|sinh\s*nam\s*)?(\d{4})$")
-WORDS = re.compile(r"^ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})$")
+FIRST_YEAR, LAST_YEAR = 1880, 2100  # nobody we write about lived before, no plan reaches after
+LONGEST = 40
+DAY = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{2}|\d{4})")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?")
+PACKED = re.compile(r"(\d{2})(\d{2})(\d{4})")
+MONTH = re.compile(r"(?:thang\s*)?(\d{1,2})\s*(?:[/.\-]|nam|\s)\s*(\d{4})")
+YEAR = re.compile(r"(?:nam\s*|sinh\s*nam\s*|sn\s*)?(\d{4})")
+WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
+SERIAL = re.compile(r"\d{5}")
 
 
 @dataclass(frozen=True)
@@ -44,17 +49,19 @@ def _day(day: datetime.date, repaired: bool) -> DateGuess:
 
 
 def _wrong(shown) -> DateGuess:
+    shown = str(shown)
+    shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
     return DateGuess(
         message=f"«{shown}» không phải ngày có thật. Viết như 05/03/1980; nhập năm cũng được."
     )
 
 
 def _number(value: float) -> DateGuess:
-    if value != value or value in (float("inf"), float("-inf")):
-        return _wrong(value)
-    if 1880 <= value <= 2100 and value == int(value):
+    if not 0 < value < 10**8:  # false for «not a number» too
+        return _wrong(value if isinstance(value, float) else "số quá dài")
+    if value == int(value) and FIRST_YEAR <= value <= LAST_YEAR:
         return DateGuess(None, int(value), "year")
-    if 2100 < value < 80000:
+    if LAST_YEAR < value < 80000:
         return _day(SERIAL_ZERO + datetime.timedelta(days=int(value)), True)
     if value == int(value):
         return _text(str(int(value)).zfill(8))
@@ -63,36 +70,42 @@ def _number(value: float) -> DateGuess:
 
 def _text(text: str) -> DateGuess:
     plain = fold(text)
-    if found := DAY.match(plain) or WORDS.match(plain):
-        typed_well = bool(re.match(r"^\d{2}/\d{2}/\d{4}$", text))
+    if len(plain) > LONGEST:
+        return _wrong(text)
+    if found := DAY.fullmatch(plain) or WORDS.fullmatch(plain):
+        typed_well = bool(re.fullmatch(r"\d{2}/\d{2}/\d{4}", text))
         return _build(text, found[1], found[2], found[3], repaired=not typed_well)
-    if found := ISO.match(plain):
+    if found := ISO.fullmatch(plain):
         return _build(text, found[3], found[2], found[1], repaired=True)
-    if found := YEAR.match(plain):
-        year = int(found[1])
-        return DateGuess(None, year, "year") if 1880 <= year <= 2100 else _wrong(text)
-    if found := PACKED.match(plain):
+    if found := YEAR.fullmatch(plain):
+        return _year(text, int(found[1]), "year")
+    if found := PACKED.fullmatch(plain):
         return _build(text, found[1], found[2], found[3], repaired=True)
-    if found := MONTH.match(plain):
-        month, year = int(found[1]), int(found[2])
-        if 1 <= month <= 12 and 1880 <= year <= 2100:
-            return DateGuess(None, year, "month")
-    if re.match(r"^\d{5}$", plain):
+    if (found := MONTH.fullmatch(plain)) and 1 <= int(found[1]) <= 12:
+        return _year(text, int(found[2]), "month")
+    if SERIAL.fullmatch(plain):
         return _number(int(plain))
     return _wrong(text)
 
 
+def _year(shown: str, year: int, precision: str) -> DateGuess:
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        return DateGuess(None, year, precision)
+    return _wrong(shown)
+
+
 def _build(shown: str, day: str, month: str, year: str, *, repaired: bool) -> DateGuess:
     number = int(year)
-    if number < 100:
+    if len(year) == 2:
         # Two digits: nobody is born in the future.
-        number += 2000 if number <= datetime.date.today().year % 100 else 1900
+        number += 2000 if number <= calendar.today().year % 100 else 1900
     try:
-        return _day(datetime.date(number, int(month), int(day)), repaired)
+        whole = datetime.date(number, int(month), int(day))
     except ValueError:
         return _wrong(shown)
+    return _day(whole, repaired) if FIRST_YEAR <= number <= LAST_YEAR else _wrong(shown)
 
 
 def format_date(day: datetime.date | None) -> str:
     """dd/mm/yyyy, or nothing."""
-    return day.strftime("%d/%m/%Y") if day else ""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}" if day else ""

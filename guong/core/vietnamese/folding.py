@@ -6,11 +6,13 @@ from functools import lru_cache
 
 APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′ʹ＇"), "'")
 PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "ı": "i", "ł": "l", "ø": "o"})
-# Controls, direction marks, zero-width signs and soft hyphens: nothing a name needs.
+# Controls, direction marks, zero-width signs, fillers, soft hyphens: nothing a name needs.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+SHORT = 200  # names and titles are asked for again and again; long texts would only fill the cache
 
 
 def nfc(text: str) -> str:
@@ -23,11 +25,25 @@ def clean_line(text: str) -> str:
     return " ".join(nfc(UNSEEN.sub("", text)).split())
 
 
-@lru_cache(maxsize=65536)
+def clean_text(text: str) -> str:
+    """The same for several lines: paragraphs stay, never more than one empty line between them."""
+    lines = [clean_line(line) for line in text.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def fold(text: str) -> str:
     """Lower case without marks, đ as d, apostrophes one, blanks single. Empty stays empty."""
-    if text.isascii():
-        return " ".join(text.translate(APOSTROPHES).lower().split())
-    decomposed = unicodedata.normalize("NFD", nfc(UNSEEN.sub("", text)).lower())
+    return _short(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    seen = UNSEEN.sub("", text)
+    if seen.isascii():
+        return " ".join(seen.translate(APOSTROPHES).lower().split())
+    # Lowered twice: a capital may hide in a sign that only comes apart in NFD.
+    decomposed = unicodedata.normalize("NFD", nfc(seen).lower()).lower()
     bare = "".join(sign for sign in decomposed if unicodedata.category(sign) != "Mn")
     return " ".join(bare.translate(PLAIN).translate(APOSTROPHES).split())
+
+
+_short = lru_cache(maxsize=65536)(_fold)

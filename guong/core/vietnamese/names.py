@@ -2,33 +2,11 @@
 
 import re
 
-from .folding import clean_line, fold
+from .folding import clean_line, fold, nfc
+from .spellings import bridge_clans
 
-# Clan names written in one word or two (Jrai, Êđê, Bahnar); only spelling is bridged here.
-CLANS = {
-    "rcham": "ro cham",
-    "rchom": "ro cham",
-    "r'cham": "ro cham",
-    "r'chom": "ro cham",
-    "rocham": "ro cham",
-    "ro chom": "ro cham",
-    "ro cham": "ro cham",
-    "rmah": "ro mah",
-    "r'mah": "ro mah",
-    "romah": "ro mah",
-    "ro mah": "ro mah",
-    "rlan": "ro lan",
-    "r'lan": "ro lan",
-    "rolan": "ro lan",
-    "rahlan": "rah lan",
-    "rah lan": "rah lan",
-    "kpa": "kpa",
-    "kbor": "ksor",
-}
-CLAN = re.compile(
-    r"(?<![\w'])(" + "|".join(sorted(map(re.escape, CLANS), key=len, reverse=True)) + r")(?![\w'])"
-)
-PREFIX = re.compile(r"^(y|a|h')$")
+APART = re.compile(r"(?<!\S)([HhKk]['’‘ʼ]) (?=\S)")  # H' Bliu
+WORD = re.compile(r"[^\s'’‘ʼ\-]+")
 
 
 def suggest_given_name(full_name: str) -> str:
@@ -37,13 +15,12 @@ def suggest_given_name(full_name: str) -> str:
     The last word for Kinh names; the second for `Y Ngăm Niê Kriêng`; the first for `H'Nguê Êban`;
     the name itself when it is one word.
     """
-    words = clean_line(full_name).split()
+    words = APART.sub(r"\1", clean_line(full_name)).split()
     if not words:
         return ""
-    folded = [fold(word) for word in words]
-    if len(words) > 1 and PREFIX.match(folded[0]) and folded[0] != "h'":
+    if len(words) > 1 and words[0].lower() in {"y", "a"}:
         return words[1]
-    if folded[0].startswith("h'") and len(folded[0]) > 2:
+    if fold(words[0]).startswith("h'") and len(words[0]) > 2:
         return words[0]
     return words[-1]
 
@@ -53,12 +30,10 @@ def tidy_name(full_name: str) -> str:
     name = clean_line(full_name)
     letters = [sign for sign in name if sign.isalpha()]
     if len(letters) > 3 and all(sign.isupper() for sign in letters):
-        name = re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), name)
-        name = re.sub(r"(?<=['’ʼ])[^\W\d_]", lambda sign: sign[0].upper(), name)
+        name = nfc(WORD.sub(lambda word: word[0][0] + word[0][1:].lower(), name))
     return name
 
 
 def name_key(full_name: str) -> str:
     """The form under which two spellings of one name meet: folded, clans bridged, no blanks."""
-    bridged = CLAN.sub(lambda found: CLANS[found[1]], fold(full_name))
-    return re.sub(r"[^a-z0-9]+", "", bridged)
+    return re.sub(r"[\W_]+", "", bridge_clans(fold(full_name)))

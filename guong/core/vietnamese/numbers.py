@@ -2,13 +2,25 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from .folding import clean_line, fold
 
-SCALES = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 1000, "ngan": 1000,
-          "k": 1000}
-SHAPE = re.compile(r"^([+-]?[\d.,\s]*\d)\s*([a-z]+|%)?$")
+SCALES = {
+    "ty": 10**9,
+    "ti": 10**9,
+    "trieu": 10**6,
+    "tr": 10**6,
+    "nghin": 1000,
+    "ngan": 1000,
+    "k": 1000,
+}
+UNITS = {*SCALES, "%", "dong", "d", "vnd"}
+LONGEST = 40
+SHAPE = re.compile(r"([+-]?)(\d[\d.,\s]*|[.,]\d+)([%a-z\s]*)")
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+SIMPLE = re.compile(r"\d*[.,]?\d+|\d+[.,]")
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 DIGIT_WORDS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
 
@@ -23,49 +35,43 @@ class NumberGuess:
 
 
 def parse_number(value) -> NumberGuess:
-    """Understand a typed number or a cell. Never raises; `message` says what is wrong."""
+    """Understand a typed number or a cell: `1.234,5`, `12 tr`, `50%`. Never raises."""
     if value is None or value == "":
         return NumberGuess()
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return _plain(str(value))
+        return _plain(value)
     text = clean_line(str(value))
-    found = SHAPE.match(fold(text))
-    if not found or (found[2] and found[2] != "%" and found[2] not in SCALES):
+    found = SHAPE.fullmatch(fold(text)) if len(text) <= LONGEST else None
+    digits = _with_point(found[2].strip()) if found else ""
+    units = re.findall(r"%|[a-z]+", found[3]) if found else []
+    if not digits or not set(units) <= UNITS or len(units) > 2:
         return _wrong(text)
-    digits = found[1].replace(" ", "")
-    guess = _plain(_with_point(digits))
-    if guess.value is None:
-        return _wrong(text)
-    return NumberGuess(
-        guess.value * SCALES.get(found[2] or "", 1),
-        bool(re.match(r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$", digits)),
-        found[2] == "%",
-    )
+    number = Decimal(found[1] + digits)
+    for unit in units:
+        number *= SCALES.get(unit, 1)
+    return NumberGuess(number, bool(AMBIGUOUS.fullmatch(found[2].strip())), "%" in units)
 
 
 def _with_point(digits: str) -> str:
-    """Turn Vietnamese or English separators into a decimal point."""
-    last_dot, last_comma = digits.rfind("."), digits.rfind(",")
-    if last_dot >= 0 and last_comma >= 0:
-        thousands = "." if last_comma > last_dot else ","
-        digits = digits.replace(thousands, "")
+    """Vietnamese or English separators as a decimal point; empty when they make no number."""
+    if found := GROUPED.fullmatch(digits):
+        whole = digits.replace(found[1], "")
+        return whole.replace(",", ".") if found[1] != "," else whole
+    if SIMPLE.fullmatch(digits):
         return digits.replace(",", ".")
-    sign = "." if last_dot >= 0 else ","
-    if digits.count(sign) > 1 or re.search(rf"^[+-]?[1-9]\d{{0,2}}{re.escape(sign)}\d{{3}}$", digits):
-        return digits.replace(sign, "")
-    return digits.replace(",", ".")
+    return ""
 
 
-def _plain(text: str) -> NumberGuess:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return NumberGuess()
-    return NumberGuess(value) if value.is_finite() else NumberGuess()
+def _plain(value) -> NumberGuess:
+    # By way of text: 0.1 is meant, not the binary fraction next to it.
+    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    return NumberGuess(number) if number.is_finite() else _wrong(value)
 
 
-def _wrong(text: str) -> NumberGuess:
-    return NumberGuess(message=f"«{text}» không phải số. Viết như 1.250 hoặc 12,5.")
+def _wrong(shown) -> NumberGuess:
+    shown = str(shown)
+    shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+    return NumberGuess(message=f"«{shown}» không phải số. Viết như 1.250 hoặc 12,5.")
 
 
 def format_number(value) -> str:
@@ -80,19 +86,26 @@ def format_number(value) -> str:
 
 def in_words(number: int) -> str:
     """A whole number in words, as documents write it: một triệu hai trăm nghìn."""
-    if number == 0:
-        return DIGIT_WORDS[0]
-    groups, names = [], ["", "nghìn", "triệu", "tỷ", "nghìn tỷ", "triệu tỷ"]
-    rest = abs(number)
-    while rest:
-        rest, group = divmod(rest, 1000)
-        groups.append(group)
-    words = ["âm"] if number < 0 else []
-    for place in range(len(groups) - 1, -1, -1):
-        if groups[place]:
-            words += _group(groups[place], place != len(groups) - 1)
-            words += [names[place]] if names[place] else []
-    return " ".join(words)
+    if number < 0:
+        return f"âm {in_words(-number)}"
+    return " ".join(_below_billions(number)) or DIGIT_WORDS[0]
+
+
+def money_in_words(amount: int) -> str:
+    """An amount as a document closes it: Một triệu hai trăm năm mươi nghìn đồng."""
+    words = in_words(amount)
+    return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def _below_billions(number: int, has_more_before: bool = False) -> list[str]:
+    billions, rest = divmod(number, 10**9)
+    words = [*_below_billions(billions, has_more_before), "tỷ"] if billions else []
+    for scale, name in ((10**6, "triệu"), (1000, "nghìn"), (1, "")):
+        group, rest = divmod(rest, scale)
+        if group:
+            words += _group(group, has_more_before or bool(words))
+            words += [name] if name else []
+    return words
 
 
 def _group(group: int, has_more_before: bool) -> list[str]:

@@ -3,45 +3,81 @@
 import re
 from dataclasses import dataclass
 
+from guong.core import calendar
+
+LOOKALIKES = str.maketrans("OoIl", "0011")
+CENTURY = {"0": 1900, "1": 1900, "2": 2000, "3": 2000}  # fourth digit; later centuries unborn
+
 
 @dataclass(frozen=True)
 class Repair:
-    """The value to keep; whether it differs from what stood there; a sentence when it is wrong."""
+    """The value to keep; whether it differs from what stood there.
+
+    `message`: it cannot be such a number. `warning`: it can, but somebody should look.
+    """
 
     value: str = ""
     repaired: bool = False
     message: str = ""
+    warning: str = ""
+
+
+def _shown(value) -> str:
+    """The cell as a person sees it: a whole float without «.0», nothing endless."""
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"[:60]
+    if isinstance(value, int):
+        return str(value)[:60] if abs(value) < 10**60 else "số quá dài"
+    return str(value).strip()[:60]
 
 
 def _digits(value) -> str:
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return re.sub(r"[\s.\-']+", "", str(value)).translate(str.maketrans("OoIl", "0011"))
+    return re.sub(r"[\s.\-'’]+", "", _shown(value)).translate(LOOKALIKES)
 
 
-def repair_id_number(value) -> Repair:
+def repair_id_number(value, *, birth_year: int | None = None) -> Repair:
     """A citizen's ID number of 12 digits, or the old one of 9; a lost leading zero comes back."""
     if value in (None, ""):
         return Repair()
-    digits = _digits(value)
-    if not digits.isdigit() or len(digits) not in (9, 10, 11, 12):
+    shown, digits = _shown(value), _digits(value)
+    if not re.fullmatch(r"[0-9]{9,12}", digits):
         return Repair(
-            message=f"«{value}» không phải số căn cước: cần 12 chữ số (hoặc 9 chữ số loại cũ)."
+            message=f"«{shown}» không phải số căn cước: cần 12 chữ số (hoặc 9 chữ số loại cũ)."
         )
     # Place codes are 001 to 096: a spreadsheet cuts one zero, or two.
     whole = digits if len(digits) == 9 else digits.zfill(12)
-    return Repair(whole, whole != str(value).strip())
+    return Repair(whole, whole != shown, warning=_doubt(whole, birth_year))
+
+
+def _doubt(number: str, birth_year: int | None) -> str:
+    """What the number itself says against it. Its sex digit is not read: nobody's sex is inferred."""
+    if len(number) == 9:
+        return "Số 9 chữ số là loại cũ: nên hỏi số căn cước 12 chữ số."
+    century = CENTURY.get(number[3])
+    year = (century or 2100) + int(number[4:6])
+    if century is None or year > calendar.today().year:
+        return f"Số căn cước «{number}» chỉ năm sinh {year}: xem lại giấy tờ."
+    if birth_year and birth_year != year:
+        return f"Số căn cước «{number}» chỉ năm sinh {year}, khác năm sinh {birth_year}: xem lại."
+    return ""
 
 
 def repair_phone(value) -> Repair:
     """A phone number of 10 digits; +84 and a lost leading zero are put right."""
     if value in (None, ""):
         return Repair()
-    digits = re.sub(r"[()+]", "", _digits(value))
+    shown, digits = _shown(value), re.sub(r"[()+]", "", _digits(value))
     if digits.startswith("84") and len(digits) == 11:
         digits = "0" + digits[2:]
     if len(digits) == 9 and not digits.startswith("0"):
         digits = "0" + digits
-    if not digits.isdigit() or len(digits) not in (10, 11) or not digits.startswith("0"):
-        return Repair(message=f"«{value}» không phải số điện thoại: cần 10 chữ số, bắt đầu bằng 0.")
-    return Repair(digits, digits != str(value).strip())
+    if not re.fullmatch(r"0[0-9]{9,10}", digits):
+        return Repair(message=f"«{shown}» không phải số điện thoại: cần 10 chữ số, bắt đầu bằng 0.")
+    return Repair(digits, digits != shown, warning=_old_phone(digits))
+
+
+def _old_phone(digits: str) -> str:
+    # Mobile numbers of 11 digits were shortened in 2018; land lines (02…) kept theirs.
+    if len(digits) == 11 and not digits.startswith("02"):
+        return f"«{digits}» là số di động 11 chữ số kiểu cũ: hỏi lại số đang dùng."
+    return ""

@@ -1,0 +1,110 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guong.core.forms import form_page
+from guong.core.policies import require
+from guong.exemplars.models import Exemplar
+
+from . import actions, forms
+from .models import HonourEntry, HonourRoll
+
+
+@login_required
+@require_GET
+def rolls(request):
+    """Honour rolls; `state=waiting` lists the entries that want a second person."""
+    if request.GET.get("state") == "waiting":
+        rows = HonourEntry.objects.visible_to(request.user).waiting()
+        rows = rows.select_related("exemplar__unit", "roll", "entered_by").order_by("pk")
+        page = Paginator(rows, 25).get_page(request.GET.get("page"))
+        return render(request, "honours/waiting.html", {"page": page})
+    rows = (
+        HonourRoll.objects.visible_to(request.user)
+        .select_related("organiser")
+        .annotate(
+            confirmed=Count("entries", filter=Q(entries__confirmed_by__isnull=False)),
+            waiting=Count("entries", filter=Q(entries__confirmed_by=None)),
+        )
+        .order_by("-given_on", "-pk")
+    )
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    context = {"page": page, "may_open": request.user.has_perm("honours.open_roll")}
+    return render(request, "honours/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def open_roll(request):
+    """A new round of honour."""
+    require(request.user, "honours.open_roll")
+    return form_page(
+        request,
+        forms.NewRoll(request.POST or None, initial={"organiser": request.user.unit}),
+        lambda values: actions.open_roll(by=request.user, **values),
+        done="Đã mở đợt tôn vinh.",
+        heading="Mở đợt tôn vinh",
+        submit="Mở đợt",
+        to=lambda made: reverse("honours:roll", args=[made.pk]),
+        back=reverse("honours:list"),
+    )
+
+
+@login_required
+@require_GET
+def roll(request, pk):
+    """One roll and its entries."""
+    found = get_object_or_404(HonourRoll.objects.visible_to(request.user), pk=pk)
+    entries = (
+        HonourEntry.objects.visible_to(request.user)
+        .filter(roll=found)
+        .select_related("exemplar__unit", "entered_by", "confirmed_by")
+        .order_by("exemplar__sort_key", "pk")
+    )
+    second = {"secretariat", "leader"} & set(request.user.functions())
+    context = {
+        "roll": found,
+        "entries": entries,
+        "may_enter": request.user.has_function("secretariat"),
+        "may_confirm": bool(second),
+    }
+    return render(request, "honours/roll.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enter(request, pk):
+    """One exemplar into the roll."""
+    found = get_object_or_404(HonourRoll.objects.visible_to(request.user), pk=pk)
+    require(request.user, "honours.open_roll")
+    url = reverse("honours:roll", args=[pk])
+    exemplars = Exemplar.objects.visible_to(request.user).recognised().order_by("sort_key")
+    return form_page(
+        request,
+        forms.NewEntry(request.POST or None, exemplars=exemplars),
+        lambda values: actions.enter(roll=found, by=request.user, **values),
+        done="Đã ghi; người thứ hai xác nhận.",
+        heading=f"Ghi vào: {found}",
+        submit="Ghi vào danh sách",
+        to=url,
+        back=url,
+    )
+
+
+@login_required
+@require_POST
+def confirm(request, pk):
+    """The second person."""
+    entry = get_object_or_404(HonourEntry.objects.visible_to(request.user), pk=pk)
+    try:
+        actions.confirm(entry=entry, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Đã xác nhận.")
+    return redirect("honours:roll", entry.roll_id)

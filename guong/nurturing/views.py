@@ -1,0 +1,48 @@
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guong.core import calendar
+from guong.core.forms import form_page
+from guong.core.policies import require
+from guong.exemplars.models import Exemplar
+
+from . import actions, forms
+from .models import Visit
+
+
+@login_required
+@require_GET
+def visits(request):
+    """Visits this person may see; `state=due` lists those whose next day has come."""
+    rows = Visit.objects.visible_to(request.user).select_related("exemplar", "unit")
+    state = request.GET.get("state", "")
+    if state == "due":
+        rows = rows.filter(next_on__lte=calendar.today()).order_by("next_on", "pk")
+    else:
+        rows = rows.order_by("-visited_on", "-pk")
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    return render(request, "nurturing/list.html", {"page": page, "state": state})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_visit(request, pk):
+    """A visit to one exemplar."""
+    exemplar = get_object_or_404(Exemplar.objects.visible_to(request.user), pk=pk)
+    require(request.user, "nurturing.record_visit", exemplar)
+    url = reverse("web:life", args=[pk])
+    return form_page(
+        request,
+        forms.NewVisit(request.POST or None),
+        lambda values: actions.record_visit(
+            exemplar=exemplar, unit=request.user.unit, by=request.user, **values
+        ),
+        done="Đã ghi lần thăm.",
+        heading=f"Ghi lần thăm: {exemplar}",
+        submit="Ghi lần thăm",
+        to=url,
+        back=url,
+    )

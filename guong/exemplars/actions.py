@@ -69,6 +69,15 @@ def add(
     return exemplar
 
 
+@transaction.atomic
+def finish_batch(*, batch: str, unit: Unit, by: User) -> int:
+    """The records a list has made no longer say «đang nhập»; return how many."""
+    require(by, "exemplars.finish_batch", unit)
+    made = Exemplar.objects.filter(batch=batch, unit=unit).update(batch="")
+    journal.record("exemplars.batch_finished", unit, by=by, batch=batch, made=made)
+    return made
+
+
 def search_key(full_name: str, other_names: str = "") -> str:
     """What the quick search looks through: the folded names, their initials, apostrophes dropped."""
     folded = fold(f"{full_name} {other_names}")

@@ -5,3 +5,4 @@ class NominationConfig(Room):
     name = "guong.nomination"
     label = "nomination"
     verbose_name = "Đề cử"
+    loads = ("policies", "importers", "receivers")

@@ -8,5 +8,6 @@ urlpatterns = [
     path("ho-so/<int:pk>/", views.life, name="life"),
     path("tim-nhanh/", views.search, name="search"),
     path("tep/<str:sha256>/", views.file, name="file"),
+    path("ho-so/<int:pk>/anh/", views.picture, name="picture"),
     path("system/style/", views.style, name="style"),
 ]

@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -62,6 +62,22 @@ def file(request, sha256):
         return files.serve(request.user, stored)
     except (PermissionDenied, FileNotFoundError) as refusal:
         raise Http404(sha256) from refusal
+
+
+@login_required
+@require_GET
+def picture(request, pk):
+    """The picture of an exemplar, shown in the page to whoever may open the file."""
+    exemplar = get_object_or_404(Exemplar.objects.visible_to(request.user), pk=pk)
+    if exemplar.picture is None or not files.place(exemplar.picture.sha256).exists():
+        raise Http404(str(pk))
+    response = FileResponse(
+        files.place(exemplar.picture.sha256).open("rb"),
+        content_type=exemplar.picture.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=600"
+    return response
 
 
 @login_required

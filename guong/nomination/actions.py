@@ -1,0 +1,112 @@
+"""Everything that changes a nomination. One function, one verb, one transaction."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from guong.core import journal, queue
+from guong.core.policies import require
+from guong.discovery import actions as discovery
+from guong.discovery.models import Lead
+from guong.exemplars.models import Claim, Exemplar
+from guong.units.models import Unit, User
+
+from .models import Nomination
+
+REASON_LENGTH = 20  # letters: «sửa lại» tells nobody what to do
+
+
+@transaction.atomic
+def draft(
+    *, by: User, unit: Unit, exemplar: Exemplar, claims: list[Claim], lead: Lead | None = None
+) -> Nomination:
+    """The unit has a draft that names the claims it stands for; its lead is answered."""
+    require(by, "nomination.draft", unit)
+    if Nomination.objects.open().filter(exemplar=exemplar, unit=unit).exists():
+        raise ValidationError("Đơn vị đang có một hồ sơ đề cử mở cho điển hình này.")
+    nomination = Nomination.objects.create(exemplar=exemplar, unit=unit, lead=lead, drafted_by=by)
+    nomination.claims.set(claims)
+    if lead is not None and lead.state == Lead.State.RECEIVED:
+        discovery.take_up(lead=lead, exemplar=exemplar, by=by)
+    journal.record("nomination.drafted", nomination, by=by, subject=exemplar)
+    return nomination
+
+
+@transaction.atomic
+def submit(*, nomination: Nomination, by: User) -> Nomination:
+    """Hand the nomination to the secretariat; from here the list of its claims is frozen."""
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "nomination.submit", nomination)
+    if missing := incomplete(nomination):
+        raise ValidationError({"claims": missing})
+
+    old_state = nomination.move_to(Nomination.State.SUBMITTED)
+    nomination.submitted_by = by
+    nomination.save()
+
+    journal.record(
+        "nomination.submitted", nomination, by=by, subject=nomination.exemplar, old=old_state
+    )
+    return nomination
+
+
+def incomplete(nomination: Nomination) -> list[str]:
+    """What still has to be there before it can be sent, in words; empty when complete."""
+    missing = []
+    if not nomination.claims.exists():
+        missing.append("Chưa nêu thành tích nào.")
+    if nomination.exemplar.batch:
+        missing.append("Danh sách Excel của hồ sơ này đang nhập dở. Nhập xong rồi gửi.")
+    return missing
+
+
+@transaction.atomic
+def return_(*, nomination: Nomination, by: User, reason: str) -> Nomination:
+    """Send the nomination back to its unit, saying what is missing."""
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "nomination.return", nomination)
+    if len(reason.strip()) < REASON_LENGTH:
+        raise ValidationError(
+            {"reason": "Nói rõ thiếu gì, sửa thế nào (ít nhất hai mươi chữ cái)."}
+        )
+
+    old_state = nomination.move_to(Nomination.State.RETURNED)
+    nomination.return_reason = reason
+    nomination.save()
+
+    journal.record(
+        "nomination.returned",
+        nomination,
+        by=by,
+        subject=nomination.exemplar,
+        text=reason,
+        old=old_state,
+    )
+    # Part of this transaction: nobody hears of a change that was rolled back, none is forgotten.
+    queue.later("nomination.jobs.tell_unit_it_came_back", nomination.pk)
+    return nomination
+
+
+@transaction.atomic
+def accept(*, nomination: Nomination, by: User) -> Nomination:
+    """The Board has taken the nomination in; a verifier may now go and look."""
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "nomination.accept", nomination)
+    old_state = nomination.move_to(Nomination.State.ACCEPTED)
+    nomination.save()
+    journal.record(
+        "nomination.accepted", nomination, by=by, subject=nomination.exemplar, old=old_state
+    )
+    return nomination
+
+
+@transaction.atomic
+def withdraw(*, nomination: Nomination, by: User) -> Nomination:
+    """The unit no longer proposes the exemplar; the life record stays."""
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "nomination.withdraw", nomination)
+    old_state = nomination.move_to(Nomination.State.WITHDRAWN)
+    nomination.save()
+    journal.record(
+        "nomination.withdrawn", nomination, by=by, subject=nomination.exemplar, old=old_state
+    )
+    return nomination

@@ -1,0 +1,28 @@
+"""What this room shows of an exemplar on pages above."""
+
+from django.urls import reverse
+
+from guong.exemplars.cards import Card
+from guong.exemplars.models import Exemplar
+from guong.units.models import User
+
+from .models import Nomination
+
+COLOURS = {"draft": "", "submitted": "info", "returned": "care", "accepted": "done",
+           "withdrawn": "stop"}
+
+
+def nominations(exemplar: Exemplar, reader: User) -> list[Card]:
+    """The nominations of an exemplar the reader may see."""
+    rows = Nomination.objects.visible_to(reader).filter(exemplar=exemplar).select_related("unit")
+    return [
+        Card(
+            title=f"{row.unit} đề cử",
+            state_label=row.get_state_display(),
+            state_kind=COLOURS[row.state],
+            on=row.state_since.date(),
+            text=row.return_reason if row.state == "returned" else "",
+            url=reverse("nomination:detail", args=[row.pk]),
+        )
+        for row in rows.order_by("-pk")
+    ]

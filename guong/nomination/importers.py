@@ -1,0 +1,264 @@
+"""Lists of people and collectives to nominate, as communes keep them in Excel."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guong.core import calendar, staging
+from guong.core.forms import LineField
+from guong.core.models import Batch
+from guong.core.staging import Line
+from guong.core.vietnamese import (
+    fold,
+    name_key,
+    nfc,
+    parse_date,
+    parse_number,
+    repair_id_number,
+    repair_phone,
+    tidy_name,
+)
+from guong.discovery import actions as discovery
+from guong.discovery.models import Lead
+from guong.exemplars import actions as exemplars
+from guong.exemplars.identity import keyed_hash
+from guong.exemplars.models import Exemplar
+from guong.guard import gazetteer, scorer
+from guong.units.models import Field, Unit, User
+
+from . import actions
+from .models import Nomination
+
+NAME = "nominations"
+COLUMNS = {
+    "full_name": ["Họ và tên", "Họ tên", "Tên cá nhân, tập thể", "Tên điển hình", "Tên"],
+    "kind": ["Đối tượng", "Loại"],
+    "birth": ["Ngày, tháng, năm sinh", "Ngày sinh", "Năm sinh", "Sinh năm"],
+    "id_number": ["Số CCCD", "CCCD", "Số căn cước", "CMND/CCCD", "Căn cước"],
+    "phone": ["Số điện thoại", "Điện thoại", "SĐT"],
+    "residence": ["Thôn, làng", "Thôn/làng", "Địa chỉ", "Nơi ở", "Làng"],
+    "occupation": ["Nghề nghiệp", "Chức vụ"],
+    "field": ["Lĩnh vực"],
+    "statement": ["Thành tích", "Thành tích tiêu biểu", "Tóm tắt thành tích", "Nội dung"],
+    "before": ["Trước", "Số liệu trước"],
+    "after": ["Sau", "Số liệu sau", "Kết quả"],
+    "measure": ["Đơn vị tính", "ĐVT"],
+}
+NEEDED = ("full_name", "statement")
+TITLES = {name: known[0] for name, known in COLUMNS.items()}
+KINDS = {
+    "ca nhan": "individual", "ho": "household", "ho gia dinh": "household",
+    "tap the": "collective", "to": "collective", "nhom": "collective", "mo hinh": "model",
+}
+
+# The screen's own fields check the cells: files and forms obey the same rules in the same words.
+FULL_NAME = LineField(max_length=150)
+STATEMENT = LineField(max_length=500)
+SHORT = LineField(max_length=120, required=False)
+MEASURE = LineField(max_length=40, required=False)
+FULL_NAME.error_messages["required"] = "Chưa có tên. Điền họ và tên."
+STATEMENT.error_messages["required"] = "Chưa nêu thành tích. Ghi một câu, có con số nếu đo được."
+
+
+def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
+    """Fill each line's values, repairs, errors, reasons and duplicates. Writes nothing."""
+    known = _Known(unit)
+    places = gazetteer.default()
+    fields = {fold(name): pk for pk, name in Field.objects.values_list("pk", "name")}
+    for line in lines:
+        _check_words(line)
+        _check_kind(line)
+        _check_birth(line)
+        _check_numbers(line)
+        _check_field(line, fields)
+        if not line.errors:
+            text = f"{line.values['full_name']}\n{line.values['statement']}"
+            line.reasons = scorer.check_row(text, places)
+            line.duplicates = known.like(line)
+        yield line
+
+
+def _clean(line: Line, column: str, field: forms.Field, shown: str) -> str:
+    try:
+        return field.clean(shown)
+    except ValidationError as refusal:
+        line.error(TITLES[column], "missing" if not shown else "value", " ".join(refusal.messages))
+        return ""
+
+
+def _check_words(line: Line) -> None:
+    raw_name = str(line.raw.get("full_name") or "")
+    name = tidy_name(_clean(line, "full_name", FULL_NAME, raw_name))
+    if name and name != raw_name:
+        line.repair(TITLES["full_name"], raw_name, name)
+    line.values["full_name"] = name
+    line.values["statement"] = _clean(
+        line, "statement", STATEMENT, str(line.raw.get("statement") or "")
+    )
+    for column, field in (("residence", SHORT), ("occupation", SHORT), ("measure", MEASURE)):
+        line.values[column] = _clean(line, column, field, str(line.raw.get(column) or ""))
+
+
+def _check_kind(line: Line) -> None:
+    words = fold(str(line.raw.get("kind") or ""))
+    if words and words not in KINDS:
+        line.error(
+            TITLES["kind"], "value",
+            f"«{line.raw['kind']}» không phải đối tượng. Ghi: cá nhân, hộ gia đình, tập thể hoặc "
+            "mô hình.",
+        )
+    line.values["kind"] = KINDS.get(words, "individual")
+
+
+def _check_birth(line: Line) -> None:
+    raw = line.raw.get("birth")
+    guess = parse_date(raw)
+    if guess.message:
+        line.error(TITLES["birth"], "date", guess.message)
+        return
+    line.values["birth_year"] = guess.year
+    line.values["birth_date"] = guess.value.isoformat() if guess.value else None
+    if guess.repaired and guess.value:
+        line.repair(TITLES["birth"], raw, guess.value.strftime("%d/%m/%Y"))
+    if guess.year and guess.year > calendar.today().year:
+        line.error(TITLES["birth"], "date", f"Năm sinh {guess.year} chưa tới.")
+
+
+def _check_numbers(line: Line) -> None:
+    for column, repair in (("id_number", repair_id_number), ("phone", repair_phone)):
+        found = repair(line.raw.get(column))
+        if found.message:
+            line.error(TITLES[column], "value", found.message)
+        elif found.repaired:
+            line.repair(TITLES[column], line.raw[column], found.value)
+        line.values[column] = found.value
+    for column in ("before", "after"):
+        guess = parse_number(line.raw.get(column))
+        if guess.message:
+            line.error(TITLES[column], "number", guess.message)
+        elif guess.is_ambiguous:
+            line.repair(TITLES[column], line.raw[column], f"{guess.value:f}")
+        line.values[column] = None if guess.value is None else f"{guess.value:f}"
+
+
+def _check_field(line: Line, fields: dict[str, int]) -> None:
+    words = fold(nfc(str(line.raw.get("field") or "")))
+    line.values["field"] = fields.get(words)
+    if words and line.values["field"] is None:
+        near = [pk for name, pk in fields.items() if words in name or name in words]
+        line.values["field"] = near[0] if len(near) == 1 else None
+
+
+class _Known:
+    """Who is on record already, and who stood earlier in the same list; loaded once a list."""
+
+    def __init__(self, unit: Unit):
+        self.records: dict[str, list[tuple]] = {}
+        # The own branch only: a duplicate must not tell of somebody else's draft.
+        rows = Exemplar.objects.filter(unit__path__startswith=unit.path).values_list(
+            "pk", "name_key", "birth_year", "full_name", "identity__id_hash"
+        )
+        self.hashes: dict[str, tuple] = {}
+        for pk, key, year, name, hashed in rows.iterator(chunk_size=2000):
+            self.records.setdefault(key, []).append((pk, year, name))
+            if hashed:
+                self.hashes[hashed] = (pk, year, name)
+        self.lines: dict[str, list[tuple]] = {}
+
+    def like(self, line: Line) -> list[dict]:
+        """Records and earlier lines that may be the same person, each with its reason."""
+        key, year = name_key(line.values["full_name"]), line.values.get("birth_year")
+        found = []
+        hashed = keyed_hash(line.values["id_number"]) if self.hashes else ""
+        if hashed in self.hashes:
+            pk, _, name = self.hashes[hashed]
+            found.append({"ref": f"exemplars.exemplar:{pk}", "title": name,
+                          "why": "cùng số căn cước"})
+        else:
+            for pk, other, name in self.records.get(key, []):
+                if _years_agree(year, other):
+                    found.append({"ref": f"exemplars.exemplar:{pk}", "title": name,
+                                  "why": _why(year, other)})
+        for number, other in self.lines.get(key, []):
+            if _years_agree(year, other):
+                found.append({"line": number, "title": f"dòng {number}",
+                              "why": _why(year, other)})
+        self.lines.setdefault(key, []).append((line.number, year))
+        return found
+
+
+def _years_agree(year, other) -> bool:
+    return not year or not other or abs(year - other) <= 1
+
+
+def _why(year, other) -> str:
+    return "cùng tên, cùng năm sinh" if year and year == other else "cùng tên"
+
+
+def commit(values: dict, batch: Batch, by: User) -> Nomination:
+    """One row becomes a lead, a life record with its claim, and a draft nomination."""
+    unit = Unit.objects.get(code=batch.unit)
+    claim = {
+        "statement": values["statement"],
+        "measure": values["measure"],
+        "before": _decimal(values["before"]),
+        "after": _decimal(values["after"]),
+    }
+    lead = discovery.receive(
+        by=by,
+        source=Lead.Source.LIST,
+        who=values["full_name"],
+        where=values["residence"],
+        what=values["statement"],
+        unit=unit,
+        verdict={"verdict": "pass", "reasons": []},  # asked when the list was checked
+    )
+    exemplar = exemplars.add(
+        by=by,
+        unit=unit,
+        kind=values["kind"],
+        full_name=values["full_name"],
+        claims=[claim],
+        batch=str(batch.pk),
+        birth_year=values.get("birth_year"),
+        residence=values["residence"],
+        occupation=values["occupation"],
+        commune=unit if unit.kind == Unit.Kind.COMMUNE else None,
+        field_id=values["field"],
+    )
+    if values["id_number"] or values["phone"] or values.get("birth_date"):
+        exemplars.record_identity(
+            exemplar=exemplar,
+            by=by,
+            id_number=values["id_number"],
+            phone=values["phone"],
+            birth_date=parse_date(values["birth_date"] or "").value,
+            legal_basis="Luật Bảo vệ dữ liệu cá nhân: thực hiện nhiệm vụ thi đua, khen thưởng",
+            source=f"Danh sách {batch.file_name}"[:200],
+        )
+    claims = list(exemplar.claims.all())
+    return actions.draft(by=by, unit=unit, exemplar=exemplar, claims=claims, lead=lead)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def finish(batch: Batch, by: User) -> None:
+    """The list is through: its records no longer say «đang nhập»."""
+    exemplars.finish_batch(batch=str(batch.pk), unit=Unit.objects.get(code=batch.unit), by=by)
+
+
+staging.register(
+    staging.Kind(
+        name=NAME,
+        title="Danh sách đề cử",
+        columns=COLUMNS,
+        needed=NEEDED,
+        check=check,
+        commit=commit,
+        finish=finish,
+    )
+)

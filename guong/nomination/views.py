@@ -1,0 +1,299 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guong.core import queue, sheets, staging
+from guong.core.forms import form_page, spread
+from guong.core.htmx import render_part
+from guong.core.models import Batch
+from guong.core.papers import Sheet, write_xlsx
+from guong.core.policies import require
+from guong.core.states import IllegalMove
+from guong.discovery.models import Lead
+from guong.exemplars import actions as exemplars
+from guong.exemplars.cards import claim_card
+from guong.exemplars.selectors import possible_duplicates
+from guong.guard import workbooks
+
+from . import actions, forms, importers
+from .models import Nomination
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@require_GET
+def inbox(request):
+    """Nominations this user may see, narrowed by state; htmx redraws the list alone."""
+    nominations = (
+        Nomination.objects.visible_to(request.user)
+        .select_related("exemplar", "unit")
+        .order_by("-state_since", "-pk")
+    )
+    state = request.GET.get("state", "")
+    if state in Nomination.State:
+        nominations = nominations.filter(state=state)
+    template = "nomination/inbox.html" + ("#list" if request.htmx else "")
+    page = Paginator(nominations, 25).get_page(request.GET.get("page"))
+    context = {"page": page, "state": state, "states": Nomination.State}
+    return render(request, template, context)
+
+
+def _visible(request, pk):
+    return get_object_or_404(
+        Nomination.objects.visible_to(request.user).select_related(
+            "exemplar__unit", "unit", "lead", "drafted_by", "submitted_by"
+        ),
+        pk=pk,
+    )
+
+
+@login_required
+@require_GET
+def detail(request, pk):
+    """One nomination: what it claims, what is missing, the next step."""
+    nomination = _visible(request, pk)
+    claims = nomination.claims.prefetch_related("checks__evidence", "checks__by").order_by("pk")
+    context = {
+        "nomination": nomination,
+        "cards": [claim_card(claim) for claim in claims],
+        "missing": actions.incomplete(nomination),
+        "may_submit": nomination.is_with_its_unit
+        and request.user.has_perm("nomination.submit", nomination),
+        "may_judge": nomination.state == "submitted"
+        and request.user.has_perm("nomination.accept", nomination),
+    }
+    return render(request, "nomination/detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """A nomination by hand: the life record and its draft in one go."""
+    require(request.user, "nomination.draft", request.user.unit)
+    lead = _lead(request)
+    initial = {"full_name": lead.who, "statement": lead.what[:500]} if lead else {}
+    form = forms.NewNomination(request.POST or None, initial=initial)
+    duplicates = []
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        duplicates = possible_duplicates(
+            full_name=values["full_name"],
+            birth_year=values["birth_year"],
+            commune=values["commune"],
+            user=request.user,
+        )
+        if not duplicates or request.POST.get("is_new"):
+            try:
+                nomination = _draft(request.user, dict(values), lead)
+            except ValidationError as refusal:
+                spread(form, refusal)
+            else:
+                messages.success(request, "Đã lập dự thảo. Kiểm tra lại rồi gửi.")
+                return redirect("nomination:detail", nomination.pk)
+    return render(
+        request, "nomination/new.html", {"form": form, "duplicates": duplicates, "lead": lead}
+    )
+
+
+def _lead(request):
+    asked = request.POST.get("lead") or request.GET.get("lead", "")
+    if not asked.isdigit():
+        return None
+    return Lead.objects.visible_to(request.user).filter(pk=asked, state="received").first()
+
+
+@transaction.atomic
+def _draft(by, values, lead):
+    claim = {name: values.pop(name) for name in ("statement", "before", "after", "measure")}
+    exemplar = exemplars.add(by=by, unit=by.unit, claims=[claim], **values)
+    return actions.draft(
+        by=by, unit=by.unit, exemplar=exemplar, claims=list(exemplar.claims.all()), lead=lead
+    )
+
+
+@login_required
+@require_POST
+def submit(request, pk):
+    return _move(request, pk, actions.submit, "Đã gửi hồ sơ tới bộ phận thường trực.")
+
+
+@login_required
+@require_POST
+def accept(request, pk):
+    return _move(request, pk, actions.accept, "Đã tiếp nhận. Người xác minh sẽ đến xem.")
+
+
+@login_required
+@require_POST
+def withdraw(request, pk):
+    return _move(request, pk, actions.withdraw, "Đã rút hồ sơ.")
+
+
+def _move(request, pk, action, done):
+    nomination = _visible(request, pk)
+    try:
+        nomination = action(nomination=nomination, by=request.user)
+    except IllegalMove as refusal:
+        messages.error(request, refusal.message)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    if request.htmx:
+        return render_part(request, "nomination/inbox.html#row", {"nomination": nomination})
+    return redirect("nomination:detail", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def return_(request, pk):
+    """Back to the unit, with what is missing."""
+    nomination = _visible(request, pk)
+    require(request.user, "nomination.return", nomination)
+    url = reverse("nomination:detail", args=[pk])
+    return form_page(
+        request,
+        forms.Reason(request.POST or None),
+        lambda values: actions.return_(nomination=nomination, by=request.user, **values),
+        done="Đã trả lại; đơn vị được báo.",
+        heading=f"Trả lại: {nomination.exemplar}",
+        submit="Trả lại",
+        to=url,
+        back=url,
+    )
+
+
+def _introducers_only(request):
+    if not {"introducer", "unit_head"} & set(request.user.functions()) or not request.user.unit_id:
+        raise PermissionDenied("nomination.import")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_list(request):
+    """Upload a workbook; it is read and checked, nothing becomes a record yet."""
+    _introducers_only(request)
+    form = forms.List(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            workbooks.inspect(upload)
+            upload.seek(0)
+            batch = staging.stage(
+                importers.NAME,
+                upload.read(),
+                name=upload.name,
+                unit=request.user.unit,
+                by=request.user,
+            )
+        except (sheets.Refused, workbooks.Refused) as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("nomination:preview", batch.pk)
+    earlier = Batch.objects.visible_to(request.user).filter(kind=importers.NAME)
+    context = {"form": form, "earlier": earlier.order_by("-pk")[:10]}
+    return render(request, "nomination/import.html", context)
+
+
+def _batch(request, pk):
+    _introducers_only(request)
+    return get_object_or_404(
+        Batch.objects.visible_to(request.user).filter(kind=importers.NAME), pk=pk
+    )
+
+
+@login_required
+@require_GET
+def preview(request, pk):
+    """Row by row: what will be made, what was repaired, what is wrong, held or double."""
+    batch = _batch(request, pk)
+    outcome = request.GET.get("xem", "")
+    rows = batch.rows.order_by("line")
+    tally = staging.counts(batch)
+    if outcome in tally:
+        rows = rows.filter(outcome=outcome)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    context = {"batch": batch, "page": page, "tally": tally, "outcome": outcome,
+               "titles": importers.TITLES, "total": sum(tally.values())}
+    return render(request, "nomination/preview.html", context)
+
+
+@login_required
+@require_POST
+def confirm_list(request, pk):
+    """The person has seen the preview: make the records, in the background."""
+    batch = _batch(request, pk)
+    also = [int(line) for line in request.POST.getlist("cung-nhap") if line.isdigit()]
+    try:
+        with transaction.atomic():
+            staging.confirm(batch=batch, also=also)
+            queue.later("nomination.jobs.commit_batch", batch.pk, request.user.pk)
+    except IllegalMove:
+        messages.info(request, "Danh sách này đã được nhập hoặc đang nhập.")
+    return redirect("nomination:preview", pk)
+
+
+@login_required
+@require_POST
+def drop_list(request, pk):
+    """Nothing of the list is wanted."""
+    try:
+        staging.drop(batch=_batch(request, pk))
+    except IllegalMove:
+        messages.error(request, "Danh sách đã nhập rồi, không bỏ được nữa.")
+        return redirect("nomination:preview", pk)
+    messages.success(request, "Đã bỏ danh sách; chưa có gì được ghi.")
+    return redirect("nomination:import")
+
+
+@login_required
+@require_GET
+def template(request):
+    """An empty list to fill in."""
+    _introducers_only(request)
+    names = ["STT", *importers.TITLES.values()]
+    sheet = Sheet(
+        title="Danh sách đề cử điển hình",
+        columns=[(name, 40 if name == "Thành tích" else 18) for name in names],
+        rows=[],
+        is_demo=settings.IS_DEMO_HOME,
+    )
+    return _workbook([sheet], "mau-danh-sach-de-cu.xlsx")
+
+
+@login_required
+@require_GET
+def errors(request, pk):
+    """Only the rows that could not be taken, with a column that says why."""
+    batch = _batch(request, pk)
+    rows = batch.rows.filter(outcome__in=["wrong", "held"]).order_by("line")
+    names = list(importers.TITLES.values())
+    sheet = Sheet(
+        title="Các dòng cần sửa",
+        columns=[("Dòng", 8), *[(name, 18) for name in names], ("Lỗi", 60)],
+        rows=[
+            [row.line, *[str(row.raw.get(name) or "") for name in importers.TITLES], _why(row)]
+            for row in rows
+        ],
+        is_demo=settings.IS_DEMO_HOME,
+    )
+    return _workbook([sheet], f"can-sua-{pk}.xlsx")
+
+
+def _why(row) -> str:
+    told = [f"{error['column']}: {error['message']}" for error in row.errors]
+    return " ".join(told + [reason["message"] for reason in row.reasons])
+
+
+def _workbook(found, name):
+    response = HttpResponse(write_xlsx(found), content_type=EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -16,6 +16,7 @@ fi
 
 pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"; }
 echo "Cài các thư viện ($1) …"
-pip install --require-hashes -r "requirements/$1.txt"
+# Everything is in the list already; older pip stumbles over extras when it looks for dependencies.
+pip install --require-hashes --no-deps -r "requirements/$1.txt"
 # No isolation and no index: setuptools is among the requirements, nothing else is asked for.
 pip install --no-deps --no-build-isolation --no-index --editable .

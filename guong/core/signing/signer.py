@@ -223,6 +223,13 @@ def _question(path: Path) -> dict:
     return json.loads(body)
 
 
+def _sweep(places: Places, now: datetime) -> None:
+    """Answers nobody came for: whoever asked was killed."""
+    for path in places.answers.glob("*.json"):
+        if now.timestamp() - path.stat().st_mtime > FRESH.total_seconds():
+            path.unlink(missing_ok=True)
+
+
 def answer_once(home: Path, *, now: datetime | None = None, persons: int = rules.MINIMUM) -> int:
     """Answer what waits and refresh the timestamp if due; return how many things were signed
     or refused. Where another signer is at work this one does nothing."""
@@ -232,6 +239,7 @@ def answer_once(home: Path, *, now: datetime | None = None, persons: int = rules
             return 0
         waiting = sorted(places.requests.glob("*.json"), key=lambda path: path.name)
         signer = Signer(home, persons=persons)
+        _sweep(places, now)
         for path in waiting:
             if re.fullmatch(r"[0-9a-f]{32}\.json", path.name):
                 signer.answer(path, now)

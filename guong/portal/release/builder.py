@@ -57,6 +57,24 @@ def build(
         return lay_down(places, entries, number, at)
 
 
+def amend(
+    home: Path, pages: Iterable[Page], number: int, at: datetime, *, gone: Iterable[str] = ()
+) -> Built:
+    """The standing release with only these pages put in or replaced, under a new number.
+
+    For one approval, or the nightly numbers: nothing else is rendered or compressed again.
+    """
+    with building(home) as places:
+        entries = catalogue.entries(home, places.current_number())
+        fresh = _stored(places, pages)
+        for name in [name for name, entry in entries.items() if base_of(name, entry) in fresh]:
+            del entries[name]
+        entries |= fresh
+        for path in sorted(set(gone)):
+            bury(entries, page_name(path))
+        return lay_down(places, entries, number, at)
+
+
 @contextmanager
 def building(home: Path) -> Iterator[Places]:
     """Only one process at a time makes, switches or clears releases."""

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import threading
 import time
 
@@ -14,6 +15,7 @@ from . import catalogue, loading, store
 from .answers import Answers, Bodies
 
 log = logging.getLogger(__name__)
+ROOT_FILE = re.compile(r"([0-9]+\.)?root\.json")
 LOOK_EVERY = 0.5  # seconds between two looks at `current`
 TRY_AGAIN = 30  # seconds after a release was refused: repair may have put its bytes back
 
@@ -105,14 +107,11 @@ class Standing:
 
 
 def _metadata(places: Places, number: int, timestamp: bytes) -> dict[str, bytes]:
-    """The files under /tuf/; the unsigned list is nobody's business."""
+    """The files under /tuf/: those the chain names, and nothing that may lie beside them."""
     folder = places.tuf(number)
-    files = {
-        path.name: path.read_bytes()
-        for path in [*folder.glob("*.json"), *places.trust.glob("*.json")]
-        if path.name != "unsigned.json"
-    }
-    return files | {"timestamp.json": timestamp}
+    paths = [folder / f"{number}.snapshot.json", folder / f"{number}.targets.json"]
+    paths += [path for path in places.trust.iterdir() if ROOT_FILE.fullmatch(path.name)]
+    return {path.name: path.read_bytes() for path in paths} | {"timestamp.json": timestamp}
 
 
 def _stamp(path) -> tuple | None:

@@ -1,23 +1,42 @@
-"""Word papers laid out as Nghị định 30/2020/NĐ-CP asks, Phụ lục I; the office edits them in Word."""
+"""Word papers laid out as Nghị định 30/2020/NĐ-CP asks, Phụ lục I; the office edits them in Word.
+
+The boxes of the page come from a template with tags (`van-ban.docx` beside this file, made by
+`scripts/make_paper_template.py`); one in GUONG_HOME/templates takes its place. The body is built
+here and put where the template says `[[NỘI DUNG]]`.
+"""
 
 import datetime
 import io
+import re
 from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
+from django.conf import settings
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
-FACE = "Times New Roman"
-CENTRE, JUSTIFY, RIGHT = (
+from guong.core.vietnamese import clean_line, format_date, format_number
+
+BODY = "[[NỘI DUNG]]"
+OWN = Path(__file__).with_name("van-ban.docx")
+LEFT, CENTRE, RIGHT, JUSTIFY = (
+    WD_ALIGN_PARAGRAPH.LEFT,
     WD_ALIGN_PARAGRAPH.CENTER,
-    WD_ALIGN_PARAGRAPH.JUSTIFY,
     WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
+ARTICLE = re.compile(r"Điều \d+\. ?")
+GROUND = re.compile(r"(Căn cứ|Xét|Theo đề nghị) .*[;.]")
+
+
+class BadTemplate(ValueError):
+    """The office's own template cannot be filled; says in Vietnamese why."""
 
 
 @dataclass(frozen=True)
@@ -43,120 +62,43 @@ class Table:
 
 @dataclass(frozen=True)
 class Paper:
-    """A named paper (báo cáo, quyết định, tờ trình…): what stands in boxes 5 to 9."""
+    """A named paper (báo cáo, quyết định, tờ trình…): what stands in boxes 5 to 9.
+
+    `body` holds paragraphs, headings (`# …`, in the middle when they end with a colon) and tables.
+    Paragraphs that begin with «Điều 1.» or are grounds («Căn cứ …;») get their official manner.
+    """
 
     head: Letterhead
     kind: str  # «BÁO CÁO»
     summary: str  # trích yếu
-    body: list  # paragraphs (str), headings ("# …"), Table
-    signer_title: str = ""
+    body: list[str | Table]
+    signer_title: str = ""  # one line each for «TM. …» and the office held
     signer_name: str = ""
     to: list[str] = field(default_factory=list)  # Kính gửi
     receivers: list[str] = field(default_factory=list)  # Nơi nhận
+    authority: str = ""  # who decides, above the grounds of a decision
     is_demo: bool = False
 
 
 def write_docx(paper: Paper) -> bytes:
-    """The paper as a .docx file."""
-    document = Document()
-    _page(document, paper)
-    _head(document, paper.head)
-    _title(document, paper)
+    """The paper as a .docx file. Raises BadTemplate when the office's template has mistakes."""
+    template = _template()
+    document = DocxTemplate(template)
+    try:
+        document.render(_words(paper), SandboxedEnvironment(autoescape=True))
+    except TemplateError as mistake:
+        raise BadTemplate(f"Mẫu văn bản {template.name} có thẻ viết sai: {mistake}.")
+    room = next((line for line in document.paragraphs if line.text.strip() == BODY), None)
+    if room is None:
+        raise BadTemplate(f"Mẫu văn bản {template.name} thiếu dòng {BODY} cho phần nội dung.")
     for part in paper.body:
-        _part(document, part)
-    _foot(document, paper)
+        added = _table(document, part) if isinstance(part, Table) else _line(document, part)
+        room._p.addprevious(added)
+    room._p.getparent().remove(room._p)
+    document.core_properties.title = _clean(f"{paper.kind} {paper.summary}")[:250]
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _page(document, paper: Paper) -> None:
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FACE, Pt(14)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FACE)
-    style.paragraph_format.space_after = Pt(0)
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = Mm(10)
-    # The page number stands in the middle of the top margin, from the second page on.
-    section.different_first_page_header_footer = True
-    line = section.header.paragraphs[0]
-    line.alignment = CENTRE
-    _page_number(line.add_run())
-    if paper.is_demo:
-        for header in (section.first_page_header, section.header):
-            mark = header.paragraphs[0] if header is section.first_page_header else (
-                header.add_paragraph()
-            )
-            mark.alignment = CENTRE
-            _run(mark, "DỮ LIỆU MẪU", size=11, bold=True)
-
-
-def _page_number(run) -> None:
-    run.font.name, run.font.size = FACE, Pt(13)
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = text
-        run._r.append(mark)
-
-
-def _run(paragraph, text, *, size=14, bold=False, italic=False):
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.bold, run.italic = FACE, Pt(size), bold, italic
-    run._r.rPr.rFonts.set(qn("w:eastAsia"), FACE)
-    return run
-
-
-def _cell_line(cell, text, *, first=False, align=CENTRE, **style):
-    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
-    paragraph.alignment = align
-    _run(paragraph, text, **style)
-    return paragraph
-
-
-def _rule(paragraph, *, indent_mm: int) -> None:
-    """A drawn line under a heading, shorter than the text above it (box 1, 2, 5a)."""
-    paragraph.paragraph_format.left_indent = Mm(indent_mm)
-    paragraph.paragraph_format.right_indent = Mm(indent_mm)
-    borders = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    paragraph._p.get_or_add_pPr().append(borders)
-    paragraph.paragraph_format.line_spacing = Pt(4)
-
-
-def _grid(document, widths_mm):
-    table = document.add_table(rows=1, cols=len(widths_mm))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for cell, width in zip(table.rows[0].cells, widths_mm, strict=True):
-        cell.width = Mm(width)
-    return table
-
-
-def _head(document, head: Letterhead) -> None:
-    # 2 : 3, or «CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM» wraps.
-    left, right = _grid(document, (66, 99)).rows[0].cells
-    first = True
-    if head.superior:
-        _cell_line(left, head.superior.upper(), first=True, size=12)
-        first = False
-    _cell_line(left, head.issuer.upper(), first=first, size=12, bold=True)
-    _rule(left.add_paragraph(), indent_mm=20)
-    _cell_line(left, f"Số: {head.number_sign}", size=13)
-    _cell_line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", first=True, size=12, bold=True)
-    _cell_line(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
-    _rule(right.add_paragraph(), indent_mm=18)
-    _cell_line(right, f"{head.place}, {long_date(head.on)}", size=13, italic=True)
 
 
 def long_date(day: datetime.date) -> str:
@@ -165,70 +107,102 @@ def long_date(day: datetime.date) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
-def _title(document, paper: Paper) -> None:
-    title = document.add_paragraph()
-    title.alignment, title.paragraph_format.space_before = CENTRE, Pt(18)
-    _run(title, paper.kind.upper(), bold=True)
-    summary = document.add_paragraph()
-    summary.alignment = CENTRE
-    _run(summary, paper.summary, bold=True)
-    _rule(document.add_paragraph(), indent_mm=58)
-    for number, name in enumerate(paper.to):
-        line = document.add_paragraph()
-        line.alignment = CENTRE
-        line.paragraph_format.space_before = Pt(12 if number == 0 else 0)
-        _run(line, f"Kính gửi: {name}" if number == 0 else name)
+def _template() -> Path:
+    office = settings.HOME / "templates" / OWN.name
+    return office if office.exists() else OWN
 
 
-def _part(document, part) -> None:
-    if isinstance(part, Table):
-        _table(document, part)
-        return
+def _clean(text: str) -> str:
+    # A sign that XML cannot hold would make the whole paper unreadable.
+    return re.sub("[\ufffe\uffff]", "", clean_line(text))
+
+
+def _words(paper: Paper) -> dict:
+    head = paper.head
+    return {
+        "mark": "DỮ LIỆU MẪU" if paper.is_demo else "",
+        "superior": _clean(head.superior).upper(),
+        "issuer": _clean(head.issuer).upper(),
+        "number_sign": _clean(head.number_sign),
+        "place_and_date": f"{_clean(head.place)}, {long_date(head.on)}",
+        "kind": _clean(paper.kind).upper(),
+        "summary": _clean(paper.summary),
+        "authority": _clean(paper.authority).upper(),
+        "to": _addressees([_clean(name) for name in paper.to]),
+        "receivers": [_closed(_clean(name)) for name in [*paper.receivers, "Lưu: VT."]],
+        "signer_titles": [_clean(title).upper() for title in paper.signer_title.splitlines()],
+        "signer_name": _clean(paper.signer_name),
+    }
+
+
+def _addressees(names: list[str]) -> list[str]:
+    if len(names) < 2:
+        return [f"Kính gửi: {name}" for name in names]
+    return ["Kính gửi:", *(f"- {name};" for name in names[:-1]), f"- {names[-1]}."]
+
+
+def _closed(name: str) -> str:
+    return name if name.endswith(".") else f"{name};"
+
+
+def _run(paragraph, text, *, size=14, bold=False, italic=False) -> None:
+    run = paragraph.add_run(text)
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+
+
+def _line(document, text: str):
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(6)
-    if part.startswith("# "):
-        paragraph.paragraph_format.keep_with_next = True
-        _run(paragraph, part[2:], bold=True)
-        return
+    shape = paragraph.paragraph_format
+    shape.space_before = Pt(6)
+    if text.startswith("# "):
+        heading = _clean(text[2:])
+        shape.keep_with_next = True
+        paragraph.alignment = CENTRE if heading.endswith(":") else LEFT
+        _run(paragraph, heading, bold=True)
+        return paragraph._p
+    text = _clean(text)
     paragraph.alignment = JUSTIFY
-    paragraph.paragraph_format.first_line_indent = Cm(1.27)
-    paragraph.paragraph_format.line_spacing = 1.15
-    _run(paragraph, part)
+    shape.first_line_indent, shape.line_spacing = Cm(1.27), 1.15
+    article = ARTICLE.match(text)
+    if article:
+        _run(paragraph, article[0], bold=True)
+    _run(paragraph, text[article.end() :] if article else text, italic=bool(GROUND.fullmatch(text)))
+    return paragraph._p
 
 
-def _table(document, content: Table) -> None:
-    document.add_paragraph().paragraph_format.line_spacing = Pt(6)
+def _table(document, content: Table):
     table = document.add_table(rows=1, cols=len(content.columns))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    head = table.rows[0]
-    for cell, name in zip(head.cells, content.columns, strict=True):
-        _cell_line(cell, name, first=True, size=13, bold=True)
+    for cell, name in zip(table.rows[0].cells, content.columns, strict=True):
+        _cell(cell, _clean(name), align=CENTRE, bold=True)
     # Repeated on every page the table runs over.
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    head._tr.get_or_add_trPr().append(repeat)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for values in content.rows:
         row = table.add_row()
-        for index, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
-            align = RIGHT if index in content.numeric else WD_ALIGN_PARAGRAPH.LEFT
-            _cell_line(cell, str(value), first=True, size=13, align=align)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for place, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            _cell(cell, shown(value), align=RIGHT if place in content.numeric else LEFT)
+    for column, width in zip(table.columns, content.widths_mm, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, content.widths_mm, strict=True):
             cell.width = Mm(width)
+    return table._tbl
 
 
-def _foot(document, paper: Paper) -> None:
-    document.add_paragraph().paragraph_format.line_spacing = Pt(14)
-    left, right = _grid(document, (80, 85)).rows[0].cells
-    first = _cell_line(
-        left, "Nơi nhận:", first=True, size=12, bold=True, italic=True,
-        align=WD_ALIGN_PARAGRAPH.LEFT,
-    )
-    first.paragraph_format.keep_with_next = True
-    for name in [*paper.receivers, "Lưu: VT."]:
-        end = "" if name.endswith(".") else ";"
-        _cell_line(left, f"- {name}{end}", size=11, align=WD_ALIGN_PARAGRAPH.LEFT)
-    _cell_line(right, paper.signer_title.upper(), first=True, bold=True)
-    for _ in range(4):  # room for the hand and the seal; the program does not pretend to sign
-        right.add_paragraph()
-    _cell_line(right, paper.signer_name, bold=True)
+def _cell(cell, text: str, *, align, bold=False) -> None:
+    line = cell.paragraphs[0]
+    line.alignment = align
+    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
+    _run(line, text, size=13, bold=bold)
+
+
+def shown(value) -> str:
+    """A value as a Vietnamese table shows it: 1.234,5; 05/03/2026; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.date):
+        return format_date(value)
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return format_number(str(value))
+    return _clean(str(value))

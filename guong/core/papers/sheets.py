@@ -2,11 +2,29 @@
 
 import datetime
 import io
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import xlsxwriter
+
+LONGEST_CELL = 32_000  # Excel takes 32,767 signs and drops a longer text whole
+FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
+FACE = {"font_name": "Times New Roman", "font_size": 12}
+BOXED = FACE | {"border": 1, "valign": "top"}
+STYLES = {
+    "title": FACE | {"bold": True, "font_size": 14},
+    "mark": FACE | {"bold": True},
+    "note": FACE | {"italic": True},
+    "head": BOXED | {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"},
+    "text": BOXED | {"num_format": "@", "text_wrap": True},
+    "whole": BOXED | {"num_format": "#,##0"},
+    "part": BOXED | {"num_format": "#,##0.0#"},
+    "day": BOXED | {"num_format": "dd/mm/yyyy", "align": "left"},
+}
+HEAD = 2  # the row of the headings, under title and mark
 
 
 @dataclass(frozen=True)
@@ -23,58 +41,65 @@ class Sheet:
 def write_xlsx(sheets: list[Sheet]) -> bytes:
     """The sheets as an .xlsx file; strings are written as strings whatever they begin with."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    face = {"font_name": "Times New Roman", "font_size": 12}
-    styles = {
-        "title": book.add_format(face | {"bold": True, "font_size": 14}),
-        "head": book.add_format(face | {"bold": True, "border": 1, "text_wrap": True,
-                                        "align": "center", "valign": "vcenter"}),
-        "text": book.add_format(face | {"border": 1, "num_format": "@", "text_wrap": True,
-                                        "valign": "top"}),
-        "number": book.add_format(face | {"border": 1, "num_format": "#,##0.##",
-                                          "valign": "top"}),
-        "day": book.add_format(face | {"border": 1, "num_format": "dd/mm/yyyy",
-                                       "valign": "top"}),
-        "note": book.add_format(face | {"italic": True}),
-    }
+    # In memory: what people are called has no business in the machine's folder of scraps.
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    book.set_properties({"author": "Gương"})
+    styles = {name: book.add_format(style) for name, style in STYLES.items()}
+    taken: set[str] = set()
     for sheet in sheets:
-        _sheet(book, sheet, styles)
+        page = book.add_worksheet(_tab(sheet.title, taken))
+        _fill(page, sheet, styles)
     book.close()
     return out.getvalue()
 
 
-def _sheet(book, sheet: Sheet, styles) -> None:
-    page = book.add_worksheet(sheet.title[:31].translate(str.maketrans("[]:*?/\\", "       ")))
-    page.set_paper(9)
+def _tab(title: str, taken: set[str]) -> str:
+    """A name Excel takes for a tab: 31 signs, none of []:*?/\\, no two alike."""
+    name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip(" '")[:31].strip(" '") or "Trang"
+    number, unique = 1, name
+    while unique.lower() in taken | {"history"}:
+        number += 1
+        unique = f"{name[:26].strip()} ({number})"
+    taken.add(unique.lower())
+    return unique
+
+
+def _fill(page, sheet: Sheet, styles) -> None:
+    page.set_paper(9)  # A4
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.write_string(0, 0, sheet.title, styles["title"])
-    if sheet.is_demo:
-        page.write_string(1, 0, "DỮ LIỆU MẪU", styles["note"])
+    page.write_string(1, 0, "DỮ LIỆU MẪU" if sheet.is_demo else "", styles["mark"])
     for column, (name, width) in enumerate(sheet.columns):
         page.set_column(column, column, width)
-        page.write_string(2, column, name, styles["head"])
-    page.freeze_panes(3, 0)
-    page.repeat_rows(2)
-    line = 2
-    for line, values in enumerate(sheet.rows, start=3):
+        page.write_string(HEAD, column, name, styles["head"])
+    page.freeze_panes(HEAD + 1, 0)
+    page.repeat_rows(HEAD)
+    last = HEAD
+    for last, values in enumerate(sheet.rows, start=HEAD + 1):
         for column, value in enumerate(values):
-            _cell(page, line, column, value, styles)
-    page.autofilter(2, 0, max(line, 2), len(sheet.columns) - 1)
-    if sheet.note:
-        page.write_string(line + 2, 0, sheet.note, styles["note"])
+            _cell(page, last, column, value, styles)
+    page.autofilter(HEAD, 0, last, max(len(sheet.columns) - 1, 0))
+    page.write_string(last + 2, 0, sheet.note, styles["note"])
 
 
-def _cell(page, line, column, value, styles) -> None:
+def _cell(page, line: int, column: int, value, styles) -> None:
+    if isinstance(value, datetime.datetime):
+        value = value.replace(tzinfo=None).date()
     if value is None or value == "":
         page.write_blank(line, column, None, styles["text"])
-    elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        page.write_number(line, column, float(value), styles["number"])
-    elif isinstance(value, datetime.date):
-        page.write_datetime(
-            line, column, datetime.datetime.combine(value, datetime.time()), styles["day"]
-        )
+    elif _is_number(value):
+        style = styles["whole" if value == int(value) else "part"]
+        page.write_number(line, column, float(value), style)
+    elif isinstance(value, datetime.date) and value >= FIRST_DAY:
+        page.write_datetime(line, column, value, styles["day"])
     else:
-        page.write_string(line, column, str(value), styles["text"])
+        text = f"{value:%d/%m/%Y}" if isinstance(value, datetime.date) else str(value)
+        page.write_string(line, column, text[:LONGEST_CELL], styles["text"])
+
+
+def _is_number(value) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return False
+    # Excel keeps fifteen digits: a longer number is somebody's number, not a quantity.
+    return math.isfinite(value) and abs(value) < 10**15

@@ -1,0 +1,5 @@
+"""What every refused file has in common."""
+
+
+class Refused(Exception):
+    """The file is not taken; the message says why and what to do."""

@@ -51,6 +51,7 @@ def main(names: list[str]) -> int:
     for name in names or NAMES:
         result = run(name)
         text = json.dumps(result, ensure_ascii=False, indent=2)
+        RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{name}.json").write_text(text + "\n", "utf-8")
         print(text)
         missed |= not all(bar["met"] for bar in result["bars"])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 home = Path(tempfile.mkdtemp(prefix=f"guong-test-{worker}-"))
+(home / "static").mkdir()  # WhiteNoise warns when it is not there
 atexit.register(shutil.rmtree, home, ignore_errors=True)
 
 os.environ.update(

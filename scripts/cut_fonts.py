@@ -40,7 +40,7 @@ def main() -> None:
         target = WEB / f"{short}.woff2"
         cut(NOTO / f"{name}.ttf", target)
         print(target.name, target.stat().st_size)
-    shutil.copy(WEB / "noto-serif-700.woff2", ROOT / "guong" / "portal" / "assets")
+    shutil.copy(WEB / "noto-serif-700.woff2", ROOT / "guong" / "portal" / "static" / "portal")
     papers = ROOT / "guong" / "core" / "fonts"
     for style in ("Regular", "Bold", "Italic", "BoldItalic"):
         shutil.copy(CROSCORE / f"Tinos-{style}.ttf", papers)

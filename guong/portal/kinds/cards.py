@@ -1,0 +1,95 @@
+"""Public cards of recognised exemplars: drafted and signed with the decision, named by consent."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from guong.exemplars.cards import ClaimCard, claim_cards
+from guong.exemplars.models import Exemplar
+from guong.honours.models import HonourEntry
+from guong.recognition.models import Decision
+from guong.replication.models import Adoption
+
+from ..release.pages import Input
+from ..site import Site, person
+
+
+@dataclass(frozen=True)
+class PublicCard:
+    """What the public may know of an exemplar without a story."""
+
+    path: str
+    exemplar: Exemplar
+    decision: Decision
+    claims: list[ClaimCard]
+    honours: list[HonourEntry]
+    adoptions: list[Adoption]
+    stories: list
+    input: Input
+
+    @property
+    def place(self) -> str:
+        return str(self.exemplar.commune or self.exemplar.unit)
+
+    @property
+    def shown_name(self) -> str:
+        return self.exemplar.full_name
+
+
+def path_of(exemplar: Exemplar) -> str:
+    return f"/guong/{exemplar.code.lower()}/"
+
+
+def standing(site: Site) -> list[PublicCard]:
+    """Every public card, by name."""
+    stories: dict[int, list] = {}
+    for story in site.stories:
+        stories.setdefault(story.exemplar.pk, []).append(story)
+    rows = (
+        Exemplar.objects.public()
+        .select_related("commune", "unit", "field")
+        .prefetch_related("decisions__signatory", "decisions__drafted_by", "decisions__issuer")
+        .order_by("sort_key", "pk")
+    )
+    return [card(row, stories.get(row.pk, [])) for row in rows if not row.is_minor]
+
+
+def card(exemplar: Exemplar, stories: list) -> PublicCard:
+    """One public card with the decision behind it."""
+    signed = [row for row in exemplar.decisions.all() if row.state == Decision.State.SIGNED]
+    decision = max(signed, key=lambda row: (row.signed_on, row.pk))
+    claims = claim_cards(exemplar)
+    return PublicCard(
+        path=path_of(exemplar),
+        exemplar=exemplar,
+        decision=decision,
+        claims=claims,
+        honours=list(
+            HonourEntry.objects.public().filter(exemplar=exemplar).select_related("roll")
+            .order_by("roll__given_on", "pk")
+        ),
+        adoptions=list(
+            Adoption.objects.public().filter(exemplar=exemplar).select_related("unit")
+            .order_by("started_on", "pk")
+        ),
+        stories=stories,
+        input=Input(
+            f"card:{exemplar.code}",
+            _digest(exemplar, decision, claims),
+            (person(decision.drafted_by), person(decision.signatory)),
+        ),
+    )
+
+
+def _digest(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> str:
+    said = [exemplar.full_name, exemplar.residence, decision.number_sign, decision.title,
+            decision.citation, [[card.claim.statement, card.is_proven] for card in claims]]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def pages(site: Site):
+    """The list of exemplars and a page for each."""
+    inputs = tuple(one.input for one in site.cards)
+    yield site.page("/guong/", "cards.html", {"cards": site.cards}, inputs)
+    for one in site.cards:
+        yield site.page(one.path, "card.html", {"card": one}, (one.input,))

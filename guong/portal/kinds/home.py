@@ -1,0 +1,24 @@
+"""The front page: a lead story, a rail, honours, the way to introduce somebody."""
+
+from ..site import Site
+from . import honours
+
+RAIL, HONOURED = 5, 6
+
+
+def pages(site: Site):
+    """`/`, and the list of all stories."""
+    stories = site.stories
+    honoured = honours.entries()[:HONOURED]
+    context = {
+        "lead": stories[0] if stories else None,
+        "rail": stories[1 : RAIL + 1],
+        "more": stories[RAIL + 1 : RAIL + 4],
+        "honoured": honoured,
+        "cards": len(site.cards),
+    }
+    inputs = [story.input for story in stories[: RAIL + 4]]
+    inputs += [honours.input_of(entry) for entry in honoured]
+    yield site.page("/", "home.html", context, tuple(inputs))
+    every = tuple(story.input for story in stories)
+    yield site.page("/chuyen/", "stories.html", {"stories": stories}, every)

@@ -1,0 +1,36 @@
+"""Honour rolls: each entry entered by one person and confirmed by another."""
+
+import hashlib
+
+from guong.honours.models import HonourEntry
+
+from ..release.pages import Input
+from ..site import Site, person
+from . import cards
+
+
+def entries() -> list[HonourEntry]:
+    """Every public entry, newest roll first."""
+    rows = HonourEntry.objects.public().select_related(
+        "roll__organiser", "exemplar__commune", "exemplar__unit", "entered_by", "confirmed_by"
+    )
+    found = rows.order_by("-roll__given_on", "roll_id", "exemplar__sort_key", "pk")
+    return [row for row in found if not row.exemplar.is_minor]
+
+
+def input_of(entry: HonourEntry) -> Input:
+    """Who vouches for an entry."""
+    said = f"{entry.roll.title}|{entry.exemplar.full_name}|{entry.citation}"
+    return Input(
+        f"honour:{entry.pk}",
+        hashlib.sha256(said.encode()).hexdigest(),
+        (person(entry.entered_by), person(entry.confirmed_by)),
+    )
+
+
+def pages(site: Site):
+    """One page with every roll."""
+    found = entries()
+    lines = [(entry, cards.path_of(entry.exemplar)) for entry in found]
+    inputs = tuple(input_of(entry) for entry in found)
+    yield site.page("/ton-vinh/", "honours.html", {"lines": lines}, inputs)

@@ -1,0 +1,32 @@
+"""Who may publish, take down and confirm the package."""
+
+import rules
+
+from guong.core import journal
+from guong.units.policies import anyone_in_the_office, has_function, is_system
+
+is_administrator = has_function("administrator")
+is_editor = has_function("editor")
+is_secretariat = has_function("secretariat")
+
+
+@rules.predicate
+def did_not_confirm_first(user, confirmation):
+    # Four eyes: the package's own pages need two administrators.
+    return confirmation is not None and confirmation.confirmed_by_id != user.pk
+
+
+rules.add_perm("portal.confirm_package", is_administrator)
+rules.add_perm("portal.second_package", is_administrator & did_not_confirm_first)
+rules.add_perm("portal.publish", is_administrator | is_editor | is_secretariat | is_system)
+rules.add_perm("portal.take_down", is_editor | is_secretariat)
+rules.add_perm("portal.sort_intake", is_system)
+
+for verb, label in [
+    ("package_confirmed", "Xác nhận phần trang cố định"),
+    ("package_seconded", "Xác nhận phần trang cố định, người thứ hai"),
+    ("published", "Phát hành cổng"),
+    ("taken_down", "Gỡ khỏi cổng"),
+    ("intake_sorted", "Nhận hộp thư từ cổng"),
+]:
+    journal.register(f"portal.{verb}", label, readers=anyone_in_the_office)

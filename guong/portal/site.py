@@ -1,0 +1,144 @@
+"""What every page of a release stands on: time, assets by hash, and who vouches for the package."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+
+from guong.units.models import User
+
+from .models import SiteInput
+from .release.pages import FOREVER, Input, Page
+
+ROOM = Path(__file__).parent
+ASSETS = ROOM / "static" / "portal"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+HTML = "text/html; charset=utf-8"
+
+
+class NotConfirmed(Exception):
+    """The package's own pages have changed and two administrators have not looked; a sentence."""
+
+
+def package_hash() -> str:
+    """SHA-256 over everything the package itself brings to the portal: code, templates, assets."""
+    hasher = hashlib.sha256()
+    for folder in ("kinds", "static", "templates"):
+        for path in sorted((ROOM / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc" and path.name not in ("desk.html",):
+                hasher.update(str(path.relative_to(ROOM)).encode() + b"\0" + path.read_bytes())
+    return hasher.hexdigest()
+
+
+def confirmed_package() -> SiteInput:
+    """The confirmation of the package as it is now. Raises NotConfirmed."""
+    found = SiteInput.objects.filter(sha256=package_hash(), second_by__isnull=False).first()
+    if found is None:
+        raise NotConfirmed(
+            "Phần trang cố định (mẫu, chữ, phông) đã đổi. Hai quản trị hệ thống xác nhận trên trang "
+            "«Cổng công khai» rồi phát hành lại."
+        )
+    return found
+
+
+def person(user: User) -> str:
+    """How a person stands in public metadata: the account, never the name."""
+    return user.username
+
+
+@dataclass
+class Site:
+    """One release in the making."""
+
+    at: datetime
+    number: int
+    is_preview: bool = False
+
+    @cached_property
+    def own(self) -> Input:
+        """The package as an input of every page."""
+        if self.is_preview:
+            return Input("site", package_hash(), ())
+        found = confirmed_package()
+        return Input("site", found.sha256, (person(found.confirmed_by), person(found.second_by)))
+
+    @cached_property
+    def assets(self) -> dict[str, str]:
+        """Asset name → its address; the address holds the hash, so it may be kept for ever."""
+        if self.is_preview:
+            names = {path.name: f"/static/portal/{path.name}" for path in ASSETS.iterdir()}
+            return {short(name): url for name, url in names.items()}
+        return {short(path.name): self._address(path) for path in sorted(ASSETS.iterdir())}
+
+    @staticmethod
+    def _address(path: Path) -> str:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        return f"/a/{path.stem}-{digest}{path.suffix}"
+
+    @cached_property
+    def stories(self) -> list:
+        """The stories of this release, newest first; several pages show them."""
+        from .kinds import stories
+
+        return stories.standing(self)
+
+    @cached_property
+    def cards(self) -> list:
+        """The public cards of this release."""
+        from .kinds import cards
+
+        return cards.standing(self)
+
+    def asset_pages(self) -> Iterator[Page]:
+        """The files of the package as released pages."""
+        for path in sorted(ASSETS.iterdir()):
+            body = path.read_bytes()
+            if path.suffix == ".css":
+                for name, url in self._linked():
+                    body = body.replace(b"url(" + name.encode() + b")", b"url(" + url + b")")
+            yield Page(
+                self._address(path), body, TYPES[path.suffix], (self.own,), cache=FOREVER
+            )
+
+    def _linked(self):
+        for path in sorted(ASSETS.iterdir()):
+            if path.suffix in (".svg", ".woff2"):
+                yield path.name, self._address(path).encode()
+
+    def page(
+        self, path: str, template: str, context: dict, inputs: tuple[Input, ...] = (), status=200,
+        **more,
+    ) -> Page:
+        """A rendered page with the package and the given inputs behind it."""
+        return Page(
+            path, self.render(template, context, path).encode(), HTML, (self.own, *inputs),
+            status=status, **more,
+        )
+
+    def render(self, template: str, context: dict, path: str = "") -> str:
+        """The HTML of a page; nothing of it depends on who asks or when."""
+        shell = {
+            "assets": self.assets,
+            "path": path,
+            "base_url": settings.PORTAL_URL,
+            "is_demo": settings.IS_DEMO_HOME,
+            "is_preview": self.is_preview,
+        }
+        return render_to_string(f"portal/{template}", shell | context)
+
+
+def short(name: str) -> str:
+    """How templates call an asset: `portal`, `icons`."""
+    return name.rpartition(".")[0].replace("-", "_")
+
+

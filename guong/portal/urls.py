@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("confirm_package/", views.confirm_package, name="confirm_package"),
+    path("publish/", views.publish, name="publish"),
+    path("stories/<int:pk>/take_down/", views.take_down, name="take_down"),
+    path("stories/<int:pk>/preview/", views.preview, name="preview"),
+    path("stories/<int:pk>/picture/", views.preview_picture, name="preview_picture"),
+]

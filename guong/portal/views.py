@@ -1,0 +1,148 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guong.core import calendar, files
+from guong.core.forms import form_page
+from guong.core.policies import require
+from guong.core.signing import keys, requests
+from guong.core.signing.keys import KeysRefused
+from guong.publicity.forms import Reason
+from guong.publicity.models import StoryApproval
+
+from . import actions, selectors
+from .kinds import stories
+from .models import ReleaseRecord, SiteInput
+from .pictures import PictureGone
+from .release import builder, catalogue, pages, publisher
+from .site import NotConfirmed, Site, package_hash
+
+REFUSALS = (
+    NotConfirmed, PictureGone, pages.BadPage, builder.Busy, publisher.NotPublished,
+    requests.Refused, requests.NoAnswer, KeysRefused,
+)
+SEES = {"editor", "secretariat", "administrator", "leader"}
+
+
+def desk_only(request):
+    if not SEES & set(request.user.functions()):
+        raise PermissionDenied("portal.desk")
+
+
+@login_required
+@require_GET
+def desk(request):
+    """The current release, what the next will change, who vouches for what."""
+    desk_only(request)
+    difference, problem = None, ""
+    try:
+        built = selectors.built(calendar.now())
+        difference = selectors.Difference(
+            list(built.added), list(built.changed), list(built.removed)
+        )
+    except REFUSALS as refusal:
+        problem = str(refusal)
+    confirmation = SiteInput.objects.filter(sha256=package_hash()).first()
+    context = {
+        "current": catalogue.current(settings.HOME),
+        "history": ReleaseRecord.objects.select_related("published_by").order_by("-number")[:10],
+        "difference": difference,
+        "problem": problem,
+        "confirmation": confirmation,
+        "may_confirm": request.user.has_perm("portal.confirm_package"),
+        "may_second": confirmation is not None
+        and confirmation.second_by_id is None
+        and request.user.has_perm("portal.second_package", confirmation),
+        "may_publish": request.user.has_perm("portal.publish"),
+        "waiting": StoryApproval.objects.public().filter(released_on=None),
+        "fingerprint": keys.fingerprint(settings.HOME),
+    }
+    return render(request, "portal/desk.html", context)
+
+
+@login_required
+@require_POST
+def confirm_package(request):
+    """One administrator has looked at the fixed pages; the second makes it whole."""
+    confirmation = SiteInput.objects.filter(sha256=package_hash()).first()
+    if confirmation is not None and confirmation.confirmed_by_id != request.user.pk:
+        actions.second_package(confirmation=confirmation, by=request.user)
+        messages.success(request, "Đã đủ hai người xác nhận phần trang cố định.")
+    else:
+        actions.confirm_package(by=request.user)
+        messages.success(request, "Đã ghi. Quản trị thứ hai xác nhận nữa là đủ.")
+    return redirect("portal:desk")
+
+
+@login_required
+@require_POST
+def publish(request):
+    """Everything approved goes on the portal, signed."""
+    desk_only(request)
+    try:
+        record = actions.publish(by=request.user)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Bản phát hành {record.number} đã lên cổng.")
+    return redirect("portal:desk")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def take_down(request, pk):
+    """One person, one press: off the portal at once."""
+    approval = get_object_or_404(StoryApproval.objects.visible_to(request.user), pk=pk)
+    require(request.user, "portal.take_down")
+    url = reverse("portal:desk")
+
+    def act(values):
+        return actions.take_down(approval=approval, by=request.user, **values)
+
+    try:
+        return form_page(
+            request,
+            Reason(request.POST or None),
+            act,
+            done="Đã gỡ khỏi cổng.",
+            heading=f"Gỡ khỏi cổng: {approval}",
+            submit="Gỡ ngay",
+            to=url,
+            back=url,
+        )
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:desk")
+
+
+@login_required
+@require_GET
+def preview(request, pk):
+    """A story as its readers will see it; the office's own address, never the portal's."""
+    approval = get_object_or_404(
+        StoryApproval.objects.visible_to(request.user).exclude(content={}), pk=pk
+    )
+    site = Site(at=calendar.now(), number=0, is_preview=True)
+    approval.approved_by = approval.approved_by or request.user
+    try:
+        one = stories.story(approval, site)
+    except PictureGone as refusal:
+        raise Http404(str(refusal)) from refusal
+    context = {"story": one, "picture_url": reverse("portal:preview_picture", args=[pk])}
+    return HttpResponse(site.render("story.html", context, one.path))
+
+
+@login_required
+@require_GET
+def preview_picture(request, pk):
+    """The picture of a story in its preview."""
+    approval = get_object_or_404(StoryApproval.objects.visible_to(request.user), pk=pk)
+    sha256 = approval.files.get("picture", "")
+    if not sha256 or not files.place(sha256).exists():
+        raise Http404(str(pk))
+    return FileResponse(files.place(sha256).open("rb"), content_type="image/jpeg")

@@ -7,6 +7,7 @@ class CoreConfig(Room):
     name = "guong.core"
     label = "core"
     verbose_name = "Nền"
+    default = True  # Room is imported here too; without this Django would take neither
     loads = ("policies", "checks")
 
     def ready(self):

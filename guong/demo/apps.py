@@ -5,3 +5,4 @@ class DemoConfig(Room):
     name = "guong.demo"
     label = "demo"
     verbose_name = "Dữ liệu mẫu"
+    default = True  # Room is imported here too; without this Django would take neither

@@ -5,3 +5,4 @@ class InspectionConfig(Room):
     name = "guong.inspection"
     label = "inspection"
     verbose_name = "Kiểm tra"
+    default = True  # Room is imported here too; without this Django would take neither

@@ -1,7 +1,5 @@
 """Everything that changes what the public sees, and the sorting of what the public sent."""
 
-from pathlib import Path
-
 from django.conf import settings
 from django.db import transaction
 
@@ -10,6 +8,7 @@ from guong.core.policies import require
 from guong.core.vietnamese import fold
 from guong.discovery import actions as discovery
 from guong.discovery.models import Lead
+from guong.dropbox import collecting
 from guong.dropbox.models import Submission
 from guong.publicity import actions as publicity
 from guong.publicity.models import StoryApproval
@@ -95,10 +94,10 @@ def sort_intake(*, by: User) -> int:
     """
     require(by, "portal.sort_intake")
     moved = 0
-    for submission in Submission.objects.order_by("received_at", "pk")[:200]:
+    for submission in collecting.waiting():
         with transaction.atomic():
             _take_in(submission, by)
-        submission.delete()
+        collecting.forget(submission)
         moved += 1
     return moved
 
@@ -108,11 +107,11 @@ def _take_in(submission: Submission, by: User) -> Lead:
     lead = discovery.receive(
         by=by,
         source=Lead.Source.CITIZEN,
-        who=words.get("ai") or words.get("who", ""),
-        where=words.get("o_dau") or words.get("where", ""),
-        what=words.get("viec") or words.get("what", ""),
-        contact=words.get("lien_he") or words.get("contact", ""),
-        unit=nearest_unit(words.get("o_dau") or words.get("where", "")),
+        who=words["who"],
+        where=words["where"],
+        what=words["what"],
+        contact=words["contact"],
+        unit=nearest_unit(words["commune"]),
         file=_file(submission, by),
         intake_id=submission.pk,
         code=submission.code,
@@ -122,24 +121,16 @@ def _take_in(submission: Submission, by: User) -> Lead:
 
 
 def nearest_unit(place: str) -> Unit:
-    """The commune the citizen named, or the Board's department when none can be told."""
-    folded = fold(place)
-    named = [
-        unit for unit in Unit.objects.standing().communes()
-        if folded and fold(unit.name).partition(" ")[2] in folded
-    ]
-    if named:
-        return max(named, key=lambda unit: len(unit.name))
-    return Unit.objects.get(code="SNV")
+    """The commune the citizen chose, or the Board's department when none can be told."""
+    chosen = Unit.objects.standing().communes().filter(search_key=fold(place)).first()
+    return chosen or Unit.objects.get(code="SNV")
 
 
 def _file(submission: Submission, by: User):
-    for one in submission.files[:1]:
-        place = Path(settings.HOME) / "spool" / "in" / Path(one["spool"]).name
-        if place.exists():
-            with place.open("rb") as opened:
-                return files.store(
-                    opened, name=one.get("name") or "tep",
-                    content_type="application/octet-stream", by=by,
-                )
+    """The first file of a tip; only the officer who handles it may open it."""
+    for entry, place in collecting.files_of(submission):
+        with place.open("rb") as opened:
+            return files.store(
+                opened, name=entry["name"], content_type="application/octet-stream", by=by
+            )
     return None

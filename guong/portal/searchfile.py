@@ -1,7 +1,7 @@
 """The search file of a release: one SQLite file, the same bytes for the same pages.
 
-Read by `guong.dropbox.search`, which cannot be imported from a build and imports nothing of ours:
-what both agree on is the two tables below.
+Read by `guong.dropbox.search` as the target `tim/search.sqlite3`. Neither imports the other: what both
+agree on is the two tables below.
 """
 
 import re
@@ -94,7 +94,8 @@ def _add(connection: sqlite3.Connection, number: int, document: Document) -> Non
 
 def words(text: str) -> str:
     """The folded text, and beside it how else its words are spelt (`rchom`, `hbliu`)."""
-    return " ".join([fold(text), *also_written(text)])
+    folded = fold(text)
+    return " ".join([folded, *also_written(folded)])
 
 
 def _initials(title: str) -> str:

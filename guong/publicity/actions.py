@@ -4,9 +4,11 @@ import datetime
 import io
 
 from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.html import escape
 from django.utils.text import slugify
+from wagtail.images.models import Image
 from wagtail.models import Page, PageLogEntry
 
 from guong.core import calendar, files, journal
@@ -78,6 +80,24 @@ def _facts(exemplar: Exemplar) -> str:
                 numbers = f" ({before}lên {format_number(claim.after)} {claim.measure})"
             rows.append(f"<li>{escape(claim.statement)}{escape(numbers)}</li>")
     return f"<p></p><h2>Việc đã làm</h2><ul>{''.join(rows)}</ul>" if rows else "<p></p>"
+
+
+@transaction.atomic
+def revise(
+    *, page: StoryPage, by: User, picture: bytes = b"", **fields
+) -> StoryPage:
+    """The draft's next revision: `fields` of StoryPage, and a new picture (JPEG bytes) if given."""
+    require(by, "publicity.revise", page)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    if picture:
+        drawing = Image(title=page.title[:200], uploaded_by_user=by)
+        drawing.file = ImageFile(io.BytesIO(picture), name=f"{page.slug[:60]}.jpg")
+        drawing.save()
+        page.picture = drawing
+    page.save_revision(user=by)
+    journal.record("publicity.revised", page, by=by, subject=page.exemplar)
+    return page
 
 
 @transaction.atomic

@@ -5,3 +5,4 @@ class PublicityConfig(Room):
     name = "guong.publicity"
     label = "publicity"
     verbose_name = "Tuyên truyền"
+    default = True  # Room is imported here too; without this Django would take neither

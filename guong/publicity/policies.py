@@ -44,6 +44,7 @@ def wrote_none_of_it(user, approval):
 
 
 rules.add_perm("publicity.start_story", is_editor & sees_exemplar & exemplar_is_recognised)
+rules.add_perm("publicity.revise", is_editor)
 rules.add_perm("publicity.send_for_approval", is_editor)
 rules.add_perm("publicity.approve", (is_editor | is_secretariat) & sees & wrote_none_of_it)
 rules.add_perm("publicity.send_back", (is_editor | is_secretariat) & sees)
@@ -54,6 +55,7 @@ rules.add_perm("publicity.mark_released", is_editor | is_secretariat | is_system
 
 for verb, label in [
     ("story_started", "Bắt đầu viết bài"),
+    ("revised", "Sửa bài"),
     ("sent_for_approval", "Gửi duyệt bài"),
     ("approved", "Duyệt bài"),
     ("sent_back", "Trả bài để sửa"),

@@ -5,3 +5,4 @@ class ReportingConfig(Room):
     name = "guong.reporting"
     label = "reporting"
     verbose_name = "Báo cáo"
+    default = True  # Room is imported here too; without this Django would take neither

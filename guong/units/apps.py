@@ -5,3 +5,4 @@ class UnitsConfig(Room):
     name = "guong.units"
     label = "units"
     verbose_name = "Đơn vị và tài khoản"
+    default = True  # Room is imported here too; without this Django would take neither

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from guong.units.models import Unit
+
 from .. import searchfile
 from ..models import ReleaseRecord
 from ..release.pages import Input, Page
@@ -27,8 +29,9 @@ def pages(site: Site):
     yield site.page("/404.html", "404.html", {}, status=404, headers=NOINDEX)
     yield site.page("/410.html", "410.html", {}, status=410, headers=NOINDEX)
     yield site.page("/tim/shell.html", "search.html", {}, headers=NOINDEX)
-    yield site.page("/gioi-thieu/", "tip.html", {"is_shell": False})
-    yield site.page("/gui/gioi-thieu/shell.html", "tip.html", {"is_shell": True}, headers=NOINDEX)
+    places = {"communes": list(Unit.objects.standing().communes().order_by("sort_key"))}
+    yield site.page("/gioi-thieu/", "tip.html", places)
+    yield site.page("/gui/gioi-thieu/shell.html", "tip.html", places, headers=NOINDEX)
     yield Page("/robots.txt", _robots(site), "text/plain; charset=utf-8", (site.own,))
     yield Page("/sitemap.xml", _sitemap(site), "application/xml; charset=utf-8", _inputs(site))
     yield Page("/so-lieu.json", json.dumps({}).encode(), "application/json",

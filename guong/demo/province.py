@@ -1,0 +1,377 @@
+"""The sample province: every record made by the action a person would have used, on its own day."""
+
+import datetime
+import io
+import random
+from dataclasses import dataclass, field
+
+from guong.appraisal import actions as appraisal
+from guong.core import calendar, files
+from guong.core.calendar import set_to
+from guong.core.progress import track
+from guong.direction import actions as direction
+from guong.direction.models import Assignment
+from guong.discovery import actions as discovery
+from guong.exemplars import actions as exemplars
+from guong.exemplars.models import Exemplar
+from guong.honours import actions as honours
+from guong.inspection import actions as inspection
+from guong.nomination import actions as nomination
+from guong.nurturing import actions as nurturing
+from guong.portal import actions as portal
+from guong.publicity import actions as publicity
+from guong.recognition import actions as recognition
+from guong.replication import actions as replication
+from guong.reporting import actions as reporting
+from guong.units import actions as units
+from guong.units.models import Field, Unit, User
+
+from . import people, pictures
+
+SEED = 1526
+ACCOUNTS = [
+    # account, function, unit of the person, unit of the mandate
+    ("bientap1", "editor", "BAO", "BAO"),
+    ("bientap2", "editor", "BAO", "BAO"),
+    ("thuongtruc1", "secretariat", "SNV", "SNV"),
+    ("thuongtruc2", "secretariat", "SNV", "SNV"),
+    ("quantri1", "administrator", "SNV", "SNV"),
+    ("quantri2", "administrator", "SNV", "SNV"),
+    ("xacminh1", "verifier", "SNV", "UBND"),
+    ("xacminh2", "verifier", "MTTQ", "TINH"),
+    ("lanhdao", "leader", "UBND", "UBND"),
+    ("kiemtra", "inspector", "TTRA", "TINH"),
+]
+COMMUNES = 12  # of those that have accounts and exemplars at scale 1
+# How far the nominations of a scale-1 province have come: state → how many.
+STAGES = {
+    "draft": 5, "submitted": 6, "returned": 3, "withdrawn": 2, "accepted": 4, "verifying": 4,
+    "not_eligible": 2, "proven": 3, "drafted": 3, "signed": 8, "visited": 4, "told": 12,
+    "revoked": 2, "held": 2,
+}
+
+
+@dataclass
+class Province:
+    """What is being built, and who acts."""
+
+    scale: int = 1
+    draw: random.Random = field(default_factory=lambda: random.Random(SEED))
+    actors: dict[str, User] = field(default_factory=dict)
+    introducers: list[User] = field(default_factory=list)
+
+    def build(self) -> None:
+        """Everything, ending with a published release."""
+        self.people()
+        self.directives()
+        self.exemplars()
+        self.leads()
+        self.rolls()
+        self.reports()
+
+    # --- who ----------------------------------------------------------------
+    def people(self) -> None:
+        system = User.objects.system()
+        units.seed(by=system, demo=True)
+        for username, function, own, scope in ACCOUNTS:
+            self.actors[username] = self._account(username, function, own, scope, system)
+        communes = list(Unit.objects.communes().order_by("path"))
+        step = max(1, len(communes) // (COMMUNES * min(self.scale, 4)))
+        for number, commune in enumerate(communes[::step], start=1):
+            username = f"xa{number:02}"
+            self.introducers.append(
+                self._account(username, "introducer", commune.code, commune.code, system)
+            )
+
+    @staticmethod
+    def _account(username, function, own, scope, system) -> User:
+        label = {"editor": "Biên tập", "secretariat": "Thường trực", "administrator": "Quản trị",
+                 "verifier": "Xác minh", "leader": "Lãnh đạo", "inspector": "Kiểm tra",
+                 "introducer": "Cán bộ"}[function]
+        account = units.open_account(
+            by=system, username=username, full_name=f"{label} mẫu {username[-2:].lstrip('0')}",
+            unit=Unit.objects.get(code=own),
+        )
+        units.grant(
+            account=account, function=function, unit=Unit.objects.get(code=scope), by=system,
+            starts_on=datetime.date(2025, 1, 1),
+        )
+        return User.objects.get(pk=account.pk)
+
+    def actor(self, username: str) -> User:
+        return self.actors[username]
+
+    # --- what is asked --------------------------------------------------------
+    def directives(self) -> None:
+        board = self.actor("thuongtruc1")
+        asked = [introducer.unit for introducer in self.introducers]
+        for day, number in ((datetime.date(2025, 7, 14), "11"), (datetime.date(2026, 9, 7), "27")):
+            with set_to(day):
+                directive = direction.register(
+                    by=board, number=f"MẪU-{number}", sign="UBND-NC", issued_on=day,
+                    issuer=Unit.objects.get(code="UBND"),
+                    summary="Phát hiện, giới thiệu và nhân rộng điển hình tiên tiến",
+                    legal_bases="Luật Thi đua, khen thưởng năm 2022\nChỉ thị số 41-CT/TW",
+                    tasks=[{"text": "Giới thiệu ít nhất một điển hình", "quota": 1, "units": asked,
+                            "due_on": day + datetime.timedelta(days=110)}],
+                )
+            with set_to(day + datetime.timedelta(days=5)):
+                self._acknowledge(directive)
+
+    def _acknowledge(self, directive) -> None:
+        for row in Assignment.objects.filter(task__directive=directive).select_related("unit"):
+            by = next(one for one in self.introducers if one.unit_id == row.unit_id)
+            if self.draw.random() < 0.75:
+                direction.acknowledge(assignment=row, by=by, in_charge=by.full_name)
+
+    # --- who is worth following -------------------------------------------------
+    def exemplars(self) -> None:
+        stages = [stage for stage, count in STAGES.items() for _ in range(count * self.scale)]
+        self.draw.shuffle(stages)
+        fields = {row.code: row for row in Field.objects.all()}
+        for number, stage in enumerate(track(stages, "Điển hình")):
+            self._one(number, stage, fields)
+
+    def _one(self, number: int, stage: str, fields) -> None:
+        introducer = self.introducers[number % len(self.introducers)]
+        one = people.somebody(self.draw, number)
+        start = datetime.date(2025, 7, 20) + datetime.timedelta(days=self.draw.randint(0, 380))
+        with set_to(start):
+            exemplar = self._record(one, introducer, fields, start)
+            dossier = nomination.draft(
+                by=introducer, unit=introducer.unit, exemplar=exemplar,
+                claims=list(exemplar.claims.all()),
+            )
+        Path(self, exemplar, dossier, introducer, one, start).walk(stage)
+
+    def _record(self, one, introducer, fields, day) -> Exemplar:
+        exemplar = exemplars.add(
+            by=introducer, unit=introducer.unit, kind=one.kind, full_name=one.name,
+            claims=[
+                {"statement": one.deed.statement, "before": one.before, "after": one.after,
+                 "measure": one.deed.measure, "place": one.residence},
+                {"statement": one.deed.second},
+            ],
+            birth_year=one.birth_year, residence=one.residence, occupation=one.deed.occupation,
+            labour_category=one.deed.labour, commune=introducer.unit,
+            field=fields[one.deed.field], summary=one.deed.summary, introduced_on=day,
+        )
+        picture = files.store(
+            io.BytesIO(pictures.picture(exemplar.pk, one.deed.scene)), name="tranh-ve.jpg",
+            content_type="image/jpeg", by=introducer,
+        )
+        exemplars.set_picture(exemplar=exemplar, by=introducer, file=picture)
+        return Exemplar.objects.get(pk=exemplar.pk)
+
+    # --- what else the office knows ------------------------------------------------
+    def leads(self) -> None:
+        board = self.actor("thuongtruc2")
+        for number in range(6 * self.scale):
+            one = people.somebody(self.draw, number)
+            with set_to(datetime.date(2026, 11, 1) + datetime.timedelta(days=number % 20)):
+                lead = discovery.receive(
+                    by=board, source=["citizen", "press", "unit"][number % 3], who=one.name,
+                    where=one.residence, what=f"{one.deed.statement}. {one.deed.summary}",
+                    unit=self.introducers[number % len(self.introducers)].unit,
+                    contact="(số mẫu) 0900 000 000" if number % 2 else "",
+                )
+                if number == 1:
+                    discovery.decline(lead=lead, by=board,
+                                      reason="Việc này đã có hồ sơ; cảm ơn người giới thiệu.")
+
+    def rolls(self) -> None:
+        board, second = self.actor("thuongtruc1"), self.actor("thuongtruc2")
+        recognised = list(Exemplar.objects.recognised().order_by("pk"))
+        for number, day in enumerate((datetime.date(2026, 6, 11), datetime.date(2026, 10, 13))):
+            with set_to(day):
+                roll = honours.open_roll(
+                    by=board, title=f"Tuyên dương điển hình tiên tiến (mẫu) lần {number + 1}",
+                    given_on=day, organiser=Unit.objects.get(code="UBND"),
+                )
+                named = [one for one in recognised if one.recognised_on <= day][number::3][:6]
+                for place, exemplar in enumerate(named):
+                    citation = exemplar.claims.first().statement
+                    entry = honours.enter(roll=roll, exemplar=exemplar, by=board, citation=citation)
+                    if place != len(named) - 1 or number == 0:
+                        honours.confirm(entry=entry, by=second)
+
+    def reports(self) -> None:
+        board, second = self.actor("thuongtruc1"), self.actor("thuongtruc2")
+        root = Unit.objects.get(code="TINH")
+        for code, day in (("2025-H2", datetime.date(2026, 1, 9)), ("2026-H1", datetime.date(2026, 7, 8))):
+            with set_to(day):
+                report = reporting.open_report(unit=root, period_code=code, by=board)
+                reporting.write(
+                    report=report, by=board,
+                    narrative="Các xã, phường đã chủ động phát hiện, giới thiệu điển hình (mẫu).\n"
+                    "Hạn chế: một số nơi chưa có hồ sơ nào trong kỳ.",
+                )
+                reporting.submit(report=report, by=board)
+                reporting.accept(report=report, by=second)
+                for introducer in self.introducers[:4]:
+                    own = reporting.open_report(unit=introducer.unit, period_code=code, by=introducer)
+                    reporting.submit(report=own, by=introducer)
+        inspector = self.actor("kiemtra")
+        with set_to(datetime.date(2026, 11, 12)):
+            opened = reporting.prefill(
+                unit=self.introducers[0].unit, period=calendar.parse_period("2026-H2"), by=inspector
+            )
+            inspection.record_finding(
+                inspection=opened, by=inspector, text="Chưa có kế hoạch nhân rộng điển hình.",
+                recommendation="Ban hành kế hoạch, phân công người theo dõi.",
+                due_on=datetime.date(2026, 12, 20),
+            )
+
+    def release(self) -> None:
+        """The package confirmed by two administrators, and everything approved published."""
+        first = portal.confirm_package(by=self.actor("quantri1"))
+        portal.second_package(confirmation=first, by=self.actor("quantri2"))
+        portal.publish(by=self.actor("bientap1"))
+
+
+@dataclass
+class Path:
+    """One exemplar on its way: each step on its own day, by the person whose step it is."""
+
+    province: Province
+    exemplar: Exemplar
+    dossier: object
+    introducer: User
+    somebody: people.Somebody
+    day: datetime.date
+    verification: object = None
+    decision: object = None
+
+    ORDER = ["submit", "accept", "open_verification", "prove", "draft_decision", "sign", "visit",
+             "tell", "spread"]
+    REACH = {"draft": 0, "submitted": 1, "accepted": 2, "verifying": 3, "proven": 4, "drafted": 5,
+             "signed": 6, "visited": 7, "told": 9, "revoked": 6, "held": 6, "returned": 1,
+             "not_eligible": 3, "withdrawn": 0}
+
+    def walk(self, stage: str) -> None:
+        """As far as the stage says, then its own last step."""
+        for step in self.ORDER[: self.REACH[stage]]:
+            self._on(5, 16, getattr(self, step))
+        last = getattr(self, f"end_{stage}", None)
+        if last:
+            self._on(3, 12, last)
+
+    def _on(self, least, most, step) -> None:
+        self.day += datetime.timedelta(days=self.province.draw.randint(least, most))
+        self.day = min(self.day, calendar.today())
+        with set_to(self.day):
+            step()
+
+    def actor(self, name):
+        return self.province.actor(name)
+
+    def submit(self):
+        nomination.submit(nomination=self.dossier, by=self.introducer)
+
+    def accept(self):
+        nomination.accept(nomination=self.dossier, by=self.actor("thuongtruc1"))
+
+    def open_verification(self):
+        self.verification = appraisal.open_verification(
+            nomination=self.dossier, by=self.actor("xacminh1")
+        )
+
+    def prove(self):
+        by = self.actor("xacminh1")
+        evidence = exemplars.add_evidence(
+            exemplar=self.exemplar, by=by, kind="testimony", title="Biên bản họp thôn (mẫu)",
+            testimony=f"Bà con {self.somebody.residence} xác nhận việc làm và con số.",
+            taken_on=self.day,
+        )
+        first, second = self.exemplar.claims.order_by("pk")
+        appraisal.check_claim(verification=self.verification, claim=first, by=by, result="proven",
+                              evidence=evidence)
+        appraisal.check_claim(verification=self.verification, claim=second, by=by,
+                              result="unproven", note="Chờ số liệu cuối vụ.")
+        appraisal.conclude(verification=self.verification, by=by, visited_on=self.day,
+                           conclusion="Đã đến tận nơi, việc làm có thật, bà con đồng tình.")
+
+    def draft_decision(self):
+        self.decision = recognition.draft(
+            nomination=self.dossier, by=self.actor("thuongtruc1"),
+            issuer=Unit.objects.get(code="UBND"), title="Điển hình tiên tiến",
+            citation=self.somebody.deed.statement,
+        )
+
+    def sign(self):
+        recognition.sign(decision=self.decision, by=self.actor("lanhdao"), signed_on=self.day)
+        self.exemplar = Exemplar.objects.get(pk=self.exemplar.pk)
+        for purpose in ("name_publicly", "story", "picture"):
+            exemplars.record_consent(
+                exemplar=self.exemplar, by=self.introducer, purpose=purpose,
+                signer=self.exemplar.full_name, given_on=self.day,
+            )
+
+    def visit(self):
+        nurturing.record_visit(
+            exemplar=self.exemplar, unit=self.introducer.unit, by=self.introducer,
+            visited_on=self.day, found="Việc vẫn làm đều, thêm người tham gia.",
+            needs="Cần hỗ trợ giống và kỹ thuật.", next_on=self.day + datetime.timedelta(days=90),
+        )
+
+    def tell(self):
+        writer, approver = self.actor("bientap1"), self.actor("bientap2")
+        page = publicity.start_story(exemplar=self.exemplar, by=writer)
+        write(page, self.exemplar, self.somebody, writer)
+        approval = publicity.send_for_approval(page=page, by=writer)
+        approved = publicity.approve(approval=approval, by=approver)
+        publicity.mark_released(approval=approved, on=self.day, by=approver)
+
+    def spread(self):
+        others = [one for one in self.province.introducers if one.unit_id != self.introducer.unit_id]
+        for adopter in self.province.draw.sample(others, 2):
+            adoption = replication.register(
+                exemplar=self.exemplar, unit=adopter.unit, by=adopter, manner="adapted",
+                practice=self.somebody.deed.summary, in_charge=adopter.full_name,
+                started_on=self.day,
+            )
+            replication.confirm(adoption=adoption, by=self.introducer)
+
+    def end_returned(self):
+        nomination.return_(nomination=self.dossier, by=self.actor("thuongtruc2"),
+                           reason="Thiếu số liệu trước và sau; xin bổ sung xác nhận của thôn.")
+
+    def end_withdrawn(self):
+        nomination.withdraw(nomination=self.dossier, by=self.introducer)
+
+    def end_not_eligible(self):
+        appraisal.conclude(verification=self.verification, by=self.actor("xacminh1"),
+                           visited_on=self.day, eligible=False,
+                           conclusion="Số liệu nêu trong hồ sơ không đúng với thực tế ở thôn.")
+
+    def end_revoked(self):
+        recognition.revoke(decision=self.decision, by=self.actor("lanhdao"), on=self.day,
+                           reason="Kiểm tra lại, thành tích nêu không có thật.")
+
+    def end_held(self):
+        exemplars.place_hold(exemplar=self.exemplar, by=self.actor("thuongtruc2"),
+                             reason="Đang xem lại một phản ánh (mẫu).")
+
+
+def write(page, exemplar, one, writer) -> None:
+    """The text of a sample story, as an editor would have typed it; the picture is our own drawing."""
+    body = (
+        f"<p>Ở {one.residence}, {exemplar.unit}, chuyện bắt đầu từ một việc nhỏ. "
+        f"{one.deed.statement}: lúc đầu chỉ {one.before:f} {one.deed.measure}, nay đã "
+        f"{one.after:f} {one.deed.measure}.</p>"
+        f"<p>{one.deed.summary}</p><h2>Muốn làm theo thì bắt đầu từ đâu</h2>"
+        "<p>Bắt đầu nhỏ, với những nhà ở gần nhau. Ghi lại việc đã làm trước mặt mọi người. "
+        "Ai khó hơn thì làm trước.</p>" + page.body.partition("<p></p>")[2]
+    )
+    deed = one.deed.statement
+    publicity.revise(
+        page=page,
+        by=writer,
+        picture=pictures.picture(exemplar.pk, one.deed.scene),
+        title=f"{exemplar.full_name}: {deed[0].lower()}{deed[1:]}",
+        lead=one.deed.summary,
+        body=body,
+        byline="Tòa soạn (mẫu)",
+        picture_source="Tranh vẽ của dự án Gương",
+        picture_alt=f"Tranh vẽ phong cảnh {one.residence} với người đội nón",
+    )

@@ -13,6 +13,7 @@ from guong.core.vietnamese import (
     clean_line,
     fold,
     name_key,
+    repair_id_number,
     sort_key,
     suggest_given_name,
 )
@@ -55,7 +56,7 @@ def add(
         kind=kind,
         full_name=full_name,
         given_name=given,
-        search_key=search_key(full_name, fields.get("other_names", "")),
+        search_key=_search_key(full_name, fields.get("other_names", "")),
         sort_key=sort_key(full_name, given),
         name_key=name_key(full_name)[:150],
         introduced_on=introduced_on,
@@ -78,7 +79,7 @@ def finish_batch(*, batch: str, unit: Unit, by: User) -> int:
     return made
 
 
-def search_key(full_name: str, other_names: str = "") -> str:
+def _search_key(full_name: str, other_names: str = "") -> str:
     """What the quick search looks through: the folded names, their initials, apostrophes dropped."""
     folded = fold(f"{full_name} {other_names}")
     initials = "".join(word[0] for word in fold(full_name).split())
@@ -113,6 +114,8 @@ def revise_claim(*, claim: Claim, by: User, **fields) -> Claim:
     if Claim.objects.filter(replaces=claim).exists():
         raise ValidationError("Thành tích này đã có bản mới hơn. Tải lại trang rồi sửa bản mới.")
     values = {name: getattr(claim, name) for name in CLAIM_FIELDS} | fields
+    if not values["statement"].strip():
+        raise ValidationError({"statement": "Chưa nêu thành tích."})
     revised = Claim.objects.create(
         exemplar=claim.exemplar,
         key=claim.key,
@@ -168,9 +171,7 @@ def record_check(
     check = Check.objects.create(
         claim=claim, evidence=evidence, result=result, note=note, by=by, on=calendar.today()
     )
-    journal.record(
-        "exemplars.check_recorded", check, by=by, subject=claim.exemplar, result=result
-    )
+    journal.record("exemplars.check_recorded", check, by=by, subject=claim.exemplar, result=result)
     return check
 
 
@@ -191,6 +192,8 @@ def record_consent(
     given_on = given_on or calendar.today()
     if given_on > calendar.today():
         raise ValidationError({"given_on": "Ngày đồng ý chưa tới."})
+    if expires_on and expires_on < given_on:
+        raise ValidationError({"expires_on": "Ngày hết hạn phải sau ngày đồng ý."})
     consent = Consent.objects.create(
         exemplar=exemplar,
         purpose=purpose,
@@ -201,9 +204,7 @@ def record_consent(
         proof=proof,
         recorded_by=by,
     )
-    journal.record(
-        "exemplars.consent_recorded", consent, by=by, subject=exemplar, purpose=purpose
-    )
+    journal.record("exemplars.consent_recorded", consent, by=by, subject=exemplar, purpose=purpose)
     return consent
 
 
@@ -212,6 +213,8 @@ def withdraw_consent(*, consent: Consent, by: User) -> Consent:
     """The yes no longer holds; the next release leaves out what leaned on it."""
     consent = Consent.objects.select_for_update().select_related("exemplar").get(pk=consent.pk)
     require(by, "exemplars.withdraw_consent", consent.exemplar)
+    if consent.withdrawn_on:
+        raise ValidationError("Sự đồng ý này đã được rút rồi.")
     consent.withdrawn_on = calendar.today()
     consent.save()
     journal.record(
@@ -258,9 +261,9 @@ def lift_hold(*, hold: Hold, by: User, reason: str) -> Hold:
 def declare_conflict(*, exemplar: Exemplar, by: User) -> Conflict:
     """«Tôi có liên quan»: from now on the file does not exist for this person."""
     require(by, "exemplars.declare_conflict", exemplar)
-    conflict, made = Conflict.objects.get_or_create(user=by, exemplar=exemplar)
-    if made:
-        journal.record("exemplars.conflict_declared", conflict, by=by, subject=exemplar)
+    # Asked twice it is refused above: who is involved no longer sees the file.
+    conflict = Conflict.objects.create(user=by, exemplar=exemplar)
+    journal.record("exemplars.conflict_declared", conflict, by=by, subject=exemplar)
     return conflict
 
 
@@ -276,20 +279,24 @@ def record_identity(
     phone: str = "",
     ethnic_group: str = "",
 ) -> Identity:
-    """What may only be read by permission is on record, with its legal basis and source."""
+    """What may only be read by permission is on record, with its legal basis and source.
+
+    What is left blank stays as it was: nobody has to read the old values to add to them.
+    Raises ValidationError for a number that is no ID number.
+    """
     require(by, "exemplars.record_identity", exemplar)
+    if not legal_basis.strip():
+        raise ValidationError({"legal_basis": "Chưa ghi căn cứ xử lý dữ liệu cá nhân."})
+    number = repair_id_number(id_number)
+    if number.message:
+        raise ValidationError({"id_number": number.message})
+    given = {"birth_date": birth_date, "phone": phone, "ethnic_group": ethnic_group}
+    if number.value:
+        given |= {"id_hash": keyed_hash(number.value), "id_last_digits": number.value[-4:]}
     identity, _ = Identity.objects.update_or_create(
         exemplar=exemplar,
-        defaults={
-            "id_hash": keyed_hash(id_number),
-            "id_last_digits": id_number[-4:],
-            "birth_date": birth_date,
-            "phone": phone,
-            "ethnic_group": ethnic_group,
-            "legal_basis": legal_basis,
-            "source": source,
-            "recorded_on": calendar.today(),
-        },
+        defaults={name: value for name, value in given.items() if value}
+        | {"legal_basis": legal_basis, "source": source, "recorded_on": calendar.today()},
     )
     journal.record("exemplars.identity_recorded", identity, by=by, subject=exemplar)
     return identity
@@ -332,6 +339,8 @@ def mark_revoked(*, exemplar: Exemplar, on: datetime.date, by: User) -> Exemplar
     """The decision was revoked; nothing of it may stay public. Called by recognition."""
     exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
     require(by, "exemplars.mark_revoked", exemplar)
+    if exemplar.recognised_on is None or on < exemplar.recognised_on:
+        raise ValidationError({"on": "Ngày thu hồi phải sau ngày công nhận."})
     exemplar.revoked_on = on
     exemplar.save()
     journal.record("exemplars.recognition_revoked", exemplar, by=by, subject=exemplar)

@@ -5,3 +5,4 @@ class ExemplarsConfig(Room):
     name = "guong.exemplars"
     label = "exemplars"
     verbose_name = "Điển hình"
+    default = True  # Room is imported here too; without this Django would take neither

@@ -1,6 +1,6 @@
 """What this room shows of an exemplar on pages above."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from guong.units.models import User
 
@@ -39,10 +39,10 @@ class Facts:
     consents: list[Consent]
     holds: list[Hold]
     may_add: bool = False
+    may_write: bool = False
     may_hold: bool = False
-    may_read_identity: bool = False
+    may_lift: bool = False
     has_identity: bool = False
-    labels: dict = field(default_factory=dict)
 
 
 def claim_cards(exemplar: Exemplar) -> list[ClaimCard]:
@@ -65,13 +65,16 @@ def claim_card(claim: Claim) -> ClaimCard:
 
 def facts(exemplar: Exemplar, reader: User) -> Facts:
     """Everything of this room the reader may see on the life record."""
+    holds = Hold.objects.visible_to(reader).filter(exemplar=exemplar, state="placed")
     return Facts(
         claims=claim_cards(exemplar),
         evidence=list(exemplar.evidence.select_related("file").order_by("-added_at", "-pk")),
-        consents=list(exemplar.consents.order_by("-given_on", "-pk")),
-        holds=list(Hold.objects.visible_to(reader).filter(exemplar=exemplar, state="placed")),
+        consents=list(exemplar.consents.select_related("proof").order_by("-given_on", "-pk")),
+        holds=list(holds),
         may_add=reader.has_perm("exemplars.add_evidence", exemplar),
+        # One question stands for claims, consents, picture and identity: the same people write them.
+        may_write=reader.has_perm("exemplars.state_claim", exemplar),
         may_hold=reader.has_perm("exemplars.place_hold", exemplar),
-        may_read_identity=reader.has_perm("exemplars.read_identity", exemplar),
+        may_lift=any(reader.has_perm("exemplars.lift_hold", hold) for hold in holds),
         has_identity=hasattr(exemplar, "identity"),
     )

@@ -3,10 +3,50 @@
 from django import forms
 
 from guong.core.forms import DayField, LineField, Plain, TextField
+from guong.core.vietnamese import fold, repair_id_number, repair_phone
+from guong.units.models import Field, Unit
 
-from .models import Consent, Evidence
+from .models import Consent, Evidence, Exemplar
 
 ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.webp,.mp3,.m4a,.mp4"
+
+
+class Narrowing(Plain):
+    """What a reader of the list may ask for; a part nobody understands narrows nothing."""
+
+    STATES = [("recognised", "Đã công nhận"), ("waiting", "Chưa công nhận")]
+
+    tim = LineField(label="Tên", required=False, max_length=200)
+    field = forms.ModelChoiceField(
+        Field.objects.order_by("order"), label="Lĩnh vực", required=False, empty_label="Tất cả"
+    )
+    xa = forms.ModelChoiceField(
+        Unit.objects.none(), label="Xã, phường", required=False, empty_label="Tất cả"
+    )
+    kind = forms.ChoiceField(
+        label="Đối tượng", required=False, choices=[("", "Tất cả"), *Exemplar.Kind.choices]
+    )
+    state = forms.ChoiceField(label="Tình trạng", required=False, choices=[("", "Tất cả"), *STATES])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.fields["xa"].queryset = Unit.objects.communes().order_by("sort_key")
+
+    def narrow(self, rows):
+        """The rows that fit everything that was asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        for word in fold(asked.get("tim", "")).split():
+            rows = rows.filter(search_key__contains=word)
+        if asked.get("field"):
+            rows = rows.filter(field=asked["field"])
+        if asked.get("xa"):
+            rows = rows.of_commune(asked["xa"])
+        if asked.get("kind"):
+            rows = rows.filter(kind=asked["kind"])
+        if asked.get("state"):
+            rows = rows.recognised() if asked["state"] == "recognised" else rows.unrecognised()
+        return rows
 
 
 class NewEvidence(Plain):
@@ -53,6 +93,48 @@ class NewConsent(Plain):
         required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp"}),
     )
+
+
+class NewPicture(Plain):
+    """A face, or a landscape."""
+
+    file = forms.FileField(
+        label="Ảnh",
+        help_text="JPG, PNG hoặc WebP; thông tin ẩn trong ảnh sẽ bị bỏ.",
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+    )
+
+
+class NewIdentity(Plain):
+    """What may only be read by permission; what is left blank stays as it was."""
+
+    id_number = LineField(
+        label="Số căn cước",
+        required=False,
+        max_length=20,
+        help_text="Chỉ giữ mã đối chiếu và bốn số cuối.",
+    )
+    birth_date = DayField(label="Ngày sinh", required=False)
+    phone = LineField(label="Điện thoại", required=False, max_length=20)
+    ethnic_group = LineField(
+        label="Dân tộc", required=False, max_length=40, help_text="Theo lời người đó tự nhận."
+    )
+    legal_basis = LineField(
+        label="Căn cứ xử lý", max_length=200, help_text="Ví dụ: người đó đồng ý bằng văn bản"
+    )
+    source = LineField(label="Nguồn", max_length=200, help_text="Ví dụ: giấy tờ xuất trình")
+
+    def clean_id_number(self):
+        return self._repaired("id_number", repair_id_number)
+
+    def clean_phone(self):
+        return self._repaired("phone", repair_phone)
+
+    def _repaired(self, name, repair):
+        repaired = repair(self.cleaned_data[name])
+        if repaired.message:
+            raise forms.ValidationError(repaired.message)
+        return repaired.value
 
 
 class Reason(Plain):

@@ -33,6 +33,14 @@ class ExemplarQuerySet(models.QuerySet):
         """Named by a signed decision that stands."""
         return self.filter(recognised_on__isnull=False, revoked_on=None)
 
+    def unrecognised(self):
+        """Never named by a signed decision."""
+        return self.filter(recognised_on=None)
+
+    def of_commune(self, commune):
+        """Who lives there, and what the commune itself has introduced."""
+        return self.filter(Q(commune=commune) | Q(unit=commune))
+
     def public(self):
         """May be shown on the portal: recognised, nothing held, consent to be named."""
         today = calendar.today()
@@ -91,14 +99,22 @@ class Exemplar(models.Model):
     )
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     commune = models.ForeignKey(
-        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         verbose_name="xã, phường",
     )
     residence = models.CharField("làng, thôn, tổ", max_length=120, blank=True)
     occupation = models.CharField("nghề nghiệp", max_length=120, blank=True)
     labour_category = models.CharField("nhóm lao động", max_length=14, blank=True, choices=Labour)
     field = models.ForeignKey(
-        Field, null=True, blank=True, on_delete=models.PROTECT, related_name="exemplars",
+        Field,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="exemplars",
         verbose_name="lĩnh vực",
     )
     unit = models.ForeignKey(
@@ -140,6 +156,15 @@ class Exemplar(models.Model):
         return self.recognised_on is not None and self.revoked_on is None
 
     @property
+    def standing(self) -> str:
+        """How far it has come, in words."""
+        if self.revoked_on:
+            return "Đã thu hồi"
+        if self.recognised_on:
+            return "Đã công nhận"
+        return "Đang nhập, tiếp tục được" if self.batch else self.get_grade_display()
+
+    @property
     def is_minor(self) -> bool:
         return self.birth_year is not None and calendar.today().year - self.birth_year < 18
 
@@ -162,6 +187,9 @@ class Identity(models.Model):
 
 
 class ClaimQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(exemplar__in=Exemplar.objects.visible_to(user))
+
     def current(self):
         return self.filter(replaced_by=None)
 
@@ -275,6 +303,9 @@ class Check(models.Model):
 
 
 class ConsentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(exemplar__in=Exemplar.objects.visible_to(user))
+
     def valid(self, on, purpose):
         return self.filter(purpose=purpose, withdrawn_on=None, given_on__lte=on).filter(
             Q(expires_on=None) | Q(expires_on__gte=on)
@@ -383,9 +414,7 @@ class Conflict(models.Model):
     declared_at = models.DateTimeField(default=calendar.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="conflict_once", fields=["user", "exemplar"])
-        ]
+        constraints = [models.UniqueConstraint(name="conflict_once", fields=["user", "exemplar"])]
 
     def __str__(self):
         return f"{self.user_id}×{self.exemplar_id}"

@@ -11,6 +11,7 @@ from guong.units.models import Unit
 from .identity import keyed_hash
 from .models import Exemplar
 
+SAME_ID = "cùng số căn cước"
 CLOSE = 92  # of 100: above it two folded names read as one misspelt
 
 
@@ -39,16 +40,19 @@ def possible_duplicates(
         wanted |= Q(commune=commune, search_key__startswith=first)
     if hashed:
         wanted |= Q(identity__id_hash=hashed)
-    matches = []
-    for row in rows.filter(wanted).select_related("unit", "commune", "identity")[:50]:
-        if why := _why(row, full_name, birth_year, commune, hashed):
-            matches.append(Match(row, why))
-    return matches
+    near = rows.filter(wanted).select_related("unit", "commune", "identity")[:50]
+    told = [Match(row, _why(row, full_name, birth_year, commune, hashed)) for row in near]
+    return sorted(filter(lambda match: match.why, told), key=_surest_first)
+
+
+def _surest_first(match: Match) -> int:
+    """Reasons weigh by how many there are; one ID number outweighs them all."""
+    return -10 if match.why == SAME_ID else -match.why.count(",")
 
 
 def _why(row, full_name, birth_year, commune, hashed) -> str:
     if hashed and getattr(row, "identity", None) and row.identity.id_hash == hashed:
-        return "cùng số căn cước"
+        return SAME_ID
     if birth_year and row.birth_year and abs(birth_year - row.birth_year) > 1:
         return ""
     same_name = row.name_key == name_key(full_name)

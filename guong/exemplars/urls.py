@@ -5,12 +5,16 @@ from . import views
 app_name = "exemplars"
 urlpatterns = [
     path("", views.exemplars, name="list"),
+    path("export/", views.export, name="export"),
     path("<int:pk>/evidence/add/", views.add_evidence, name="add_evidence"),
     path("<int:pk>/claims/state/", views.state_claim, name="state_claim"),
+    path("claims/<int:pk>/revise/", views.revise_claim, name="revise_claim"),
+    path("<int:pk>/picture/", views.set_picture, name="set_picture"),
     path("<int:pk>/consents/record/", views.record_consent, name="record_consent"),
     path("consents/<int:pk>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
     path("<int:pk>/hold/", views.place_hold, name="place_hold"),
     path("holds/<int:pk>/lift/", views.lift_hold, name="lift_hold"),
     path("<int:pk>/conflict/", views.declare_conflict, name="declare_conflict"),
+    path("<int:pk>/identity/record/", views.record_identity, name="record_identity"),
     path("<int:pk>/identity/", views.read_identity, name="read_identity"),
 ]

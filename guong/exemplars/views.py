@@ -1,19 +1,19 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core.forms import form_page
 from guong.core.policies import require
-from guong.core.vietnamese import fold
-from guong.units.models import Field, Unit
 
-from . import actions, forms
-from .models import Consent, Exemplar, Hold
-from .uploads import take_in
+from . import actions, forms, papers
+from .models import Claim, Consent, Exemplar, Hold
+from .uploads import take_in, take_in_picture
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def visible(request, pk) -> Exemplar:
@@ -24,33 +24,34 @@ def life_url(pk) -> str:
     return reverse("web:life", args=[pk])
 
 
+def narrowed(request, form):
+    rows = Exemplar.objects.visible_to(request.user).select_related("unit", "commune", "field")
+    return form.narrow(rows).order_by("-introduced_on", "-pk")
+
+
 @login_required
 @require_GET
 def exemplars(request):
-    """The life records this person may open, narrowed by words, field, kind and state."""
-    asked = {name: request.GET.get(name, "") for name in ("tim", "field", "kind", "state", "xa")}
-    rows = Exemplar.objects.visible_to(request.user).select_related("unit", "commune", "field")
-    for word in fold(asked["tim"]).split():
-        rows = rows.filter(search_key__contains=word)
-    if asked["field"].isdigit():
-        rows = rows.filter(field_id=int(asked["field"]))
-    if asked["xa"].isdigit():
-        rows = rows.filter(Q(commune_id=int(asked["xa"])) | Q(unit_id=int(asked["xa"])))
-    if asked["kind"] in Exemplar.Kind:
-        rows = rows.filter(kind=asked["kind"])
-    if asked["state"] == "recognised":
-        rows = rows.recognised()
-    elif asked["state"] == "waiting":
-        rows = rows.filter(recognised_on=None)
-    page = Paginator(rows.order_by("-introduced_on", "-pk"), 25).get_page(request.GET.get("page"))
+    """The life records this person may open, narrowed by words, place, field, kind and state."""
+    form = forms.Narrowing(request.GET)
+    page = Paginator(narrowed(request, form), 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "asked": asked,
-        "fields": Field.objects.order_by("order"),
-        "kinds": Exemplar.Kind,
-        "communes": Unit.objects.communes().order_by("sort_key"),
+        "form": form,
+        "is_narrowed": any(form.cleaned_data.values()),
+        "may_nominate": {"introducer", "unit_head"} & set(request.user.functions()),
     }
     return render(request, "exemplars/list.html", context)
+
+
+@login_required
+@require_GET
+def export(request):
+    """The same rows as a workbook."""
+    made = papers.workbook(narrowed(request, forms.Narrowing(request.GET)), request.user)
+    response = HttpResponse(made, content_type=EXCEL)
+    response["Content-Disposition"] = 'attachment; filename="dien-hinh.xlsx"'
+    return response
 
 
 @login_required
@@ -97,6 +98,52 @@ def state_claim(request, pk):
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def revise_claim(request, pk):
+    """The next version of an achievement."""
+    claim = get_object_or_404(
+        Claim.objects.visible_to(request.user).current().select_related("exemplar"), pk=pk
+    )
+    require(request.user, "exemplars.revise_claim", claim.exemplar)
+    initial = {name: getattr(claim, name) for name in actions.CLAIM_FIELDS}
+    return form_page(
+        request,
+        forms.NewClaim(request.POST or None, initial=initial),
+        lambda values: actions.revise_claim(claim=claim, by=request.user, **values),
+        done="Đã ghi bản mới; bản mới «chưa kiểm chứng» cho tới khi có người xác minh.",
+        heading=f"Sửa thành tích: {claim.exemplar}",
+        submit="Ghi bản mới",
+        to=life_url(claim.exemplar_id),
+        back=life_url(claim.exemplar_id),
+        intro="Bản cũ không mất: hồ sơ, quyết định, bài viết đã dùng vẫn chỉ vào bản cũ.",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def set_picture(request, pk):
+    """A face, or a landscape."""
+    exemplar = visible(request, pk)
+    require(request.user, "exemplars.set_picture", exemplar)
+
+    def act(values):
+        file = take_in_picture(values["file"], by=request.user)
+        return actions.set_picture(exemplar=exemplar, by=request.user, file=file)
+
+    return form_page(
+        request,
+        forms.NewPicture(request.POST or None, request.FILES or None),
+        act,
+        done="Đã đặt ảnh.",
+        heading=f"Đặt ảnh: {exemplar}",
+        submit="Đặt ảnh",
+        to=life_url(pk),
+        back=life_url(pk),
+        intro="Ảnh chỉ hiện trong hồ sơ. Muốn lên cổng phải có sự đồng ý «đăng ảnh».",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def record_consent(request, pk):
     """The person's yes, with the paper photographed."""
     exemplar = visible(request, pk)
@@ -104,7 +151,7 @@ def record_consent(request, pk):
 
     def act(values):
         upload = values.pop("proof")
-        proof = take_in(upload, by=request.user) if upload else None
+        proof = take_in(upload, by=request.user, field="proof") if upload else None
         return actions.record_consent(exemplar=exemplar, by=request.user, proof=proof, **values)
 
     return form_page(
@@ -126,8 +173,7 @@ def record_consent(request, pk):
 @require_POST
 def withdraw_consent(request, pk):
     """The yes is taken back; one press, no questions."""
-    exemplars_seen = Exemplar.objects.visible_to(request.user)
-    consent = get_object_or_404(Consent.objects.filter(exemplar__in=exemplars_seen), pk=pk)
+    consent = get_object_or_404(Consent.objects.visible_to(request.user), pk=pk)
     actions.withdraw_consent(consent=consent, by=request.user)
     messages.success(request, "Đã rút sự đồng ý. Bản phát hành tới sẽ bỏ những gì dựa vào nó.")
     return redirect(life_url(consent.exemplar_id))
@@ -178,6 +224,25 @@ def declare_conflict(request, pk):
     actions.declare_conflict(exemplar=visible(request, pk), by=request.user)
     messages.success(request, "Đã ghi. Hồ sơ này không còn hiện với bạn.")
     return redirect("exemplars:list")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_identity(request, pk):
+    """The restricted part is written; what is there already is not shown."""
+    exemplar = visible(request, pk)
+    require(request.user, "exemplars.record_identity", exemplar)
+    return form_page(
+        request,
+        forms.NewIdentity(request.POST or None),
+        lambda values: actions.record_identity(exemplar=exemplar, by=request.user, **values),
+        done="Đã ghi giấy tờ tùy thân.",
+        heading=f"Ghi giấy tờ tùy thân: {exemplar}",
+        submit="Ghi",
+        to=life_url(pk),
+        back=life_url(pk),
+        intro="Ô để trống giữ nguyên điều đã ghi. Mỗi lần ghi và mỗi lần xem đều vào nhật ký.",
+    )
 
 
 @login_required

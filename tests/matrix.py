@@ -4,6 +4,7 @@ Each function takes a unit and returns what the address needs (`{"pk": …}`) fo
 unit, made with the room's own factories and in the state in which the verb is possible.
 """
 
+import io
 from collections.abc import Callable
 
 MAKERS: dict[str, Callable] = {}
@@ -35,3 +36,78 @@ def a_mandate(unit) -> dict:
     from guong.units.tests.factories import MandateFactory, UserFactory
 
     return {"pk": MandateFactory(user=UserFactory(unit=unit), unit=unit).pk}
+
+
+# --- exemplars, and the pages of web about one ---
+def an_exemplar(unit):
+    from guong.exemplars.tests.factories import ExemplarFactory
+
+    return ExemplarFactory(unit=unit)
+
+
+def a_stored_file(unit):
+    """A file of its own bytes: the same bytes twice would be one file, of both units."""
+    from guong.core import files
+    from guong.units.tests.factories import UserFactory
+
+    content = io.BytesIO(f"minh chứng của {unit.code}".encode())
+    return files.store(content, name="a.txt", content_type="text/plain", by=UserFactory(unit=unit))
+
+
+@record(
+    "web:life",
+    "exemplars:add_evidence",
+    "exemplars:state_claim",
+    "exemplars:set_picture",
+    "exemplars:record_consent",
+    "exemplars:place_hold",
+    "exemplars:declare_conflict",
+    "exemplars:record_identity",
+)
+def an_exemplar_of(unit) -> dict:
+    return {"pk": an_exemplar(unit).pk}
+
+
+@record("exemplars:read_identity")
+def an_identity(unit) -> dict:
+    from guong.exemplars.tests.factories import IdentityFactory
+
+    return {"pk": IdentityFactory(exemplar=an_exemplar(unit)).exemplar_id}
+
+
+@record("exemplars:revise_claim")
+def a_claim(unit) -> dict:
+    from guong.exemplars.tests.factories import ClaimFactory
+
+    return {"pk": ClaimFactory(exemplar=an_exemplar(unit)).pk}
+
+
+@record("exemplars:withdraw_consent")
+def a_consent(unit) -> dict:
+    from guong.exemplars.tests.factories import ConsentFactory
+
+    return {"pk": ConsentFactory(exemplar=an_exemplar(unit)).pk}
+
+
+@record("exemplars:lift_hold")
+def a_hold(unit) -> dict:
+    from guong.exemplars.tests.factories import HoldFactory
+
+    return {"pk": HoldFactory(exemplar=an_exemplar(unit)).pk}
+
+
+@record("web:file")
+def evidence_with_a_file(unit) -> dict:
+    from guong.exemplars.tests.factories import EvidenceFactory
+
+    stored = a_stored_file(unit)
+    EvidenceFactory(exemplar=an_exemplar(unit), kind="file", file=stored, testimony="")
+    return {"sha256": stored.sha256}
+
+
+@record("web:picture")
+def an_exemplar_with_a_picture(unit) -> dict:
+    exemplar = an_exemplar(unit)
+    exemplar.picture = a_stored_file(unit)
+    exemplar.save()
+    return {"pk": exemplar.pk}

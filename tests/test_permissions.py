@@ -88,6 +88,8 @@ def ask(method: str, url: str, user=None) -> int | str:
         if user is not None:
             client.force_login(user, backend="guong.units.backends.AccountBackend")
         response = client.generic(method, url)
+        if response.streaming:
+            b"".join(response)  # read to its end, a download closes its file
         transaction.set_rollback(True)
     if response.status_code == 302 and user is None:
         return 302 if response["Location"].startswith(LOGIN) else f"302 to {response['Location']}"

@@ -15,8 +15,7 @@ if [ ! -e "$GUONG_HOME/.env" ]; then
     [ -z "$(ls -A "$GUONG_HOME")" ] || { echo "$GUONG_HOME không trống và không phải chỗ chứa." >&2; exit 1; }
     touch "$unfinished"
     "$guong" init
-    "$guong" demo-data
-    "$guong" demo-data --accounts
+    "$guong" demo-data  # ends with the accounts and their passwords
     rm "$unfinished"
 fi
 exec "$guong" run

@@ -30,6 +30,8 @@ def register(
     `tasks`: dicts of text, due_on, quota, units (an iterable of Unit).
     """
     require(by, "direction.register")
+    if not tasks:
+        raise ValidationError({"tasks": "Chưa nêu nhiệm vụ nào."})
     if issued_on > calendar.today():
         raise ValidationError({"issued_on": "Ngày ban hành chưa tới."})
     identity = {"number": number, "sign": sign, "issued_on": issued_on, "issuer": issuer}

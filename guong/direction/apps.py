@@ -5,3 +5,4 @@ class DirectionConfig(Room):
     name = "guong.direction"
     label = "direction"
     verbose_name = "Chỉ đạo"
+    default = True  # Room is imported here too; without this Django would take neither

@@ -17,18 +17,15 @@ class NewDirective(Plain):
     legal_bases = TextField(
         label="Căn cứ", required=False, help_text="Mỗi dòng một căn cứ.", max_length=4000
     )
-    text = LineField(
-        label="Nhiệm vụ", max_length=300, initial="Giới thiệu ít nhất một điển hình"
-    )
+    text = LineField(label="Nhiệm vụ", max_length=300, initial="Giới thiệu ít nhất một điển hình")
     quota = forms.IntegerField(label="Chỉ tiêu", min_value=1, max_value=999, initial=1)
     due_on = DayField(label="Hạn thực hiện")
     all_communes = forms.BooleanField(label="Giao cho tất cả xã, phường", required=False)
     units = forms.ModelMultipleChoiceField(
         queryset=Unit.objects.none(),
-        label="Hoặc chọn đơn vị",
+        label="Đơn vị thực hiện",
         required=False,
-        help_text="Giữ phím Ctrl để chọn nhiều đơn vị.",
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args, **kwargs):
@@ -36,6 +33,8 @@ class NewDirective(Plain):
         standing = Unit.objects.standing()
         self.fields["issuer"].queryset = standing.exclude(kind=Unit.Kind.COMMUNE)
         self.fields["units"].queryset = standing.exclude(kind=Unit.Kind.PROVINCE)
+        count = standing.communes().count()
+        self.fields["all_communes"].label = f"Giao cho tất cả {count} xã, phường"
 
     def task(self) -> dict:
         """What the action wants of the task."""

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 
 from guong.core import calendar
 from guong.core.states import Stateful
@@ -14,9 +14,20 @@ class DirectiveQuerySet(models.QuerySet):
             return self.none()
         if {"secretariat", "leader", "inspector"} & set(user.functions()):
             return self
-        return self.filter(
-            tasks__assignments__unit__path__startswith=user.branch_path()
-        ).distinct()
+        return self.filter(tasks__assignments__unit__path__startswith=user.branch_path()).distinct()
+
+    def with_answers(self, user):
+        """`given` and `silent`: how many tasks this person may see, and how many nobody took yet."""
+        seen = Assignment.objects.visible_to(user)
+        tasks = Q(tasks__assignments__in=seen)
+        return self.annotate(
+            given=Count("tasks__assignments", filter=tasks, distinct=True),
+            silent=Count(
+                "tasks__assignments",
+                filter=tasks & Q(tasks__assignments__state="sent"),
+                distinct=True,
+            ),
+        )
 
 
 class Directive(models.Model):
@@ -75,6 +86,11 @@ class AssignmentQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(state=Assignment.State.SENT)
+
+    def silent_first(self):
+        """Whoever has not answered yet stands on top, then the order of the tree."""
+        answered = Case(When(state="sent", then=0), default=1)
+        return self.order_by(answered, "unit__path", "pk")
 
 
 class Assignment(Stateful):

@@ -1,6 +1,5 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -27,17 +26,8 @@ def directives(request):
         )
         page = Paginator(rows, 25).get_page(request.GET.get("page"))
         return render(request, "direction/waiting.html", {"page": page})
-    rows = (
-        Directive.objects.visible_to(request.user)
-        .select_related("issuer")
-        .annotate(
-            given=Count("tasks__assignments", distinct=True),
-            silent=Count(
-                "tasks__assignments", filter=Q(tasks__assignments__state="sent"), distinct=True
-            ),
-        )
-        .order_by("-issued_on", "-pk")
-    )
+    rows = Directive.objects.visible_to(request.user).select_related("issuer")
+    rows = rows.with_answers(request.user).order_by("-issued_on", "-pk")
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {"page": page, "may_register": request.user.has_perm("direction.register")}
     return render(request, "direction/list.html", context)
@@ -60,6 +50,8 @@ def register(request):
         submit="Đăng ký và giao nhiệm vụ",
         to=lambda made: reverse("direction:detail", args=[made.pk]),
         back=reverse("direction:list"),
+        template="direction/register.html",
+        chosen=request.POST.getlist("units"),
     )
 
 
@@ -74,17 +66,19 @@ def detail(request, pk):
         Assignment.objects.visible_to(request.user)
         .filter(task__directive=directive)
         .select_related("task", "unit", "acknowledged_by")
-        .order_by("state_since", "unit__path")
+        .silent_first()
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    own = [row for row in page if row.state == "sent"
-           and row.unit.path.startswith(request.user.branch_path())
-           and request.user.has_perm("direction.acknowledge", row)]
+    own = [
+        row
+        for row in page
+        if row.can_move_to("acknowledged") and request.user.has_perm("direction.acknowledge", row)
+    ]
     context = {
         "directive": directive,
         "tasks": directive.tasks.all(),
         "page": page,
-        "silent": rows.filter(state="sent").count(),
+        "silent": rows.waiting().count(),
         "own": own[:1],
         "form": forms.InCharge(initial={"in_charge": request.user.full_name}),
     }

@@ -19,7 +19,7 @@ from .models import Lead
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
-def new_code() -> str:
+def _new_code() -> str:
     """A code that can be read out over the phone and not be guessed."""
     return f"TIN-{calendar.today().year}-" + "".join(secrets.choice(LETTERS) for _ in range(8))
 
@@ -47,36 +47,38 @@ def receive(
     require(by, "discovery.receive", unit)
     if intake_id and (known := Lead.objects.filter(intake_id=intake_id).first()):
         return known
-    who, what = clean_line(who), nfc(what).strip()
-    if not who or not what:
-        raise ValidationError("Cần cho biết ai và việc gì.")
-    if verdict is None:
-        verdict = scorer.check(f"{who}\n{where}\n{what}", gazetteer.default()).as_dict()
-    passes = verdict["verdict"] == "pass"
-    lead = Lead.objects.create(
-        code=code or new_code(),
+    lead = Lead(
+        code=code or _new_code(),
         source=source,
-        who=who[:200],
+        who=clean_line(who)[:200],
         where=clean_line(where)[:200],
-        what=what,
+        what=nfc(what).strip(),
         contact=clean_line(contact)[:200],
         unit=unit,
         file=file,
-        verdict=verdict,
-        state=Lead.State.RECEIVED if passes else Lead.State.HELD,
         received_by=by,
         received_at=calendar.now(),
         intake_id=intake_id,
     )
-    journal.record("discovery.received", lead, by=by, source=source, verdict=verdict["verdict"])
+    if not lead.who or not lead.what:
+        raise ValidationError("Cần cho biết ai và việc gì.")
+    lead.verdict = verdict or scorer.check(lead.words, gazetteer.default()).as_dict()
+    passes = lead.verdict["verdict"] == "pass"
+    lead.state = Lead.State.RECEIVED if passes else Lead.State.HELD
+    lead.save()
+    journal.record(
+        "discovery.received", lead, by=by, source=source, verdict=lead.verdict["verdict"]
+    )
     return lead
 
 
 @transaction.atomic
 def take_up(*, lead: Lead, exemplar: Exemplar, by: User) -> Lead:
-    """The lead has become a life record."""
+    """The lead has become a life record, or belongs to one that is there already."""
     lead = Lead.objects.select_for_update().get(pk=lead.pk)
     require(by, "discovery.take_up", lead)
+    if not Exemplar.objects.visible_to(by).filter(pk=exemplar.pk).exists():
+        raise ValidationError("Không có hồ sơ này trong những hồ sơ bạn được xem.")
     old_state = lead.move_to(Lead.State.TAKEN_UP)
     lead.exemplar = exemplar
     lead.answer = "Đã lập hồ sơ để xem xét. Cảm ơn người giới thiệu."
@@ -109,4 +111,17 @@ def let_pass(*, lead: Lead, by: User, reason: str) -> Lead:
     old_state = lead.move_to(Lead.State.RECEIVED)
     lead.save()
     journal.record("discovery.let_pass", lead, by=by, text=reason, old=old_state)
+    return lead
+
+
+@transaction.atomic
+def bore_fruit(*, lead: Lead, by: User) -> Lead:
+    """Whoever gave the lead can read that it led to a recognition; called by recognition."""
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    require(by, "discovery.bore_fruit", lead)
+    if lead.state != Lead.State.TAKEN_UP:
+        raise ValidationError("Tin này chưa được lập hồ sơ.")
+    lead.answer = "Điển hình đã được công nhận. Cảm ơn người giới thiệu."
+    lead.save()
+    journal.record("discovery.bore_fruit", lead, by=by, subject=lead.exemplar)
     return lead

@@ -5,3 +5,4 @@ class DiscoveryConfig(Room):
     name = "guong.discovery"
     label = "discovery"
     verbose_name = "Phát hiện"
+    default = True  # Room is imported here too; without this Django would take neither

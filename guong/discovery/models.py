@@ -81,3 +81,8 @@ class Lead(Stateful):
 
     def __str__(self):
         return f"{self.code} {self.who}"
+
+    @property
+    def words(self) -> str:
+        """What was said, as the guard reads it: its spans are places in this very text."""
+        return f"{self.who}\n{self.where}\n{self.what}"

@@ -29,19 +29,19 @@ def is_own_branch(user, unit):
 
 handles = (is_introducer | is_secretariat) & sees
 
-rules.add_perm(
-    "discovery.receive", (is_introducer & is_own_branch) | is_secretariat | is_system
-)
+rules.add_perm("discovery.receive", (is_introducer & is_own_branch) | is_secretariat | is_system)
 rules.add_perm("discovery.take_up", handles)
 rules.add_perm("discovery.decline", handles)
 rules.add_perm("discovery.let_pass", is_secretariat & sees & did_not_bring_it)
 rules.add_perm("discovery.read_contact", handles)
+rules.add_perm("discovery.bore_fruit", has_function("leader"))
 
 for verb, label in [
     ("received", "Nhận tin phát hiện"),
     ("taken_up", "Lập hồ sơ từ tin phát hiện"),
     ("declined", "Không tiếp nhận tin"),
     ("let_pass", "Cho qua tin bị giữ"),
+    ("bore_fruit", "Tin dẫn tới công nhận"),
 ]:
     journal.register(f"discovery.{verb}", label, readers=anyone_in_the_office)
 

@@ -1,12 +1,16 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core.forms import form_page
 from guong.core.policies import require
+from guong.exemplars.models import Exemplar
+from guong.exemplars.selectors import possible_duplicates
+from guong.exemplars.uploads import take_in
 from guong.units.models import Unit
 
 from . import actions, forms
@@ -25,7 +29,12 @@ def leads(request):
     elif state in Lead.State:
         rows = rows.filter(state=state)
     page = Paginator(rows.order_by("-received_at", "-pk"), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "state": state, "states": Lead.State}
+    context = {
+        "page": page,
+        "state": state,
+        "states": Lead.State,
+        "may_receive": request.user.has_perm("discovery.receive", request.user.unit),
+    }
     return render(request, "discovery/list.html", context)
 
 
@@ -40,14 +49,23 @@ def detail(request, pk):
     context = {
         "lead": lead,
         "reasons": reasons,
-        "text": marked(f"{lead.who}\n{lead.where}\n{lead.what}", reasons),
+        "text": marked(lead.words, reasons),
+        "matches": _matches(lead, request.user),
         "may_read_contact": request.user.has_perm("discovery.read_contact", lead),
         "may_act": lead.can_move_to("declined")
         and request.user.has_perm("discovery.decline", lead),
-        "may_let_pass": lead.state == "held"
-        and request.user.has_perm("discovery.let_pass", lead),
+        "may_let_pass": lead.state == "held" and request.user.has_perm("discovery.let_pass", lead),
+        # A dossier is made by a unit; the Board answers, or ties the lead to a file that is there.
+        "may_nominate": {"introducer", "unit_head"} & set(request.user.functions()),
     }
     return render(request, "discovery/detail.html", context)
+
+
+def _matches(lead, user):
+    if lead.state != Lead.State.RECEIVED:
+        return []
+    commune = lead.unit if lead.unit.kind == lead.unit.Kind.COMMUNE else None
+    return possible_duplicates(full_name=lead.who, commune=commune, user=user)
 
 
 @login_required
@@ -57,11 +75,24 @@ def receive(request):
     functions = set(request.user.functions())
     if not functions & {"introducer", "unit_head", "secretariat"}:
         raise PermissionDenied("discovery.receive")
-    units = Unit.objects.standing() if "secretariat" in functions else request.user.branch()
+    units = Unit.objects.visible_to(request.user).standing()
+    if "secretariat" not in functions:
+        units = request.user.branch().standing()
+
+    def act(values):
+        upload = values.pop("file")
+        file = take_in(upload, by=request.user) if upload else None
+        return actions.receive(by=request.user, file=file, **values)
+
     return form_page(
         request,
-        forms.NewLead(request.POST or None, units=units, initial={"unit": request.user.unit}),
-        lambda values: actions.receive(by=request.user, **values),
+        forms.NewLead(
+            request.POST or None,
+            request.FILES or None,
+            units=units,
+            initial={"unit": request.user.unit},
+        ),
+        act,
         done="Đã ghi tin.",
         heading="Ghi tin phát hiện",
         submit="Ghi tin",
@@ -69,6 +100,21 @@ def receive(request):
         back=reverse("discovery:list"),
         intro="Lớp gác xem chữ trước khi tin vào hộp; chỗ nào bị giữ được chỉ ra ngay.",
     )
+
+
+@login_required
+@require_POST
+def take_up(request, pk):
+    """The lead belongs to a life record that is there already."""
+    lead = get_object_or_404(Lead.objects.visible_to(request.user), pk=pk)
+    require(request.user, "discovery.take_up", lead)
+    asked = request.POST.get("exemplar", "")
+    exemplar = get_object_or_404(
+        Exemplar.objects.visible_to(request.user), pk=asked if asked.isdecimal() else None
+    )
+    actions.take_up(lead=lead, exemplar=exemplar, by=request.user)
+    messages.success(request, f"Đã gắn tin vào hồ sơ {exemplar}.")
+    return redirect("discovery:detail", pk)
 
 
 @login_required

@@ -1,0 +1,215 @@
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from guong.core.models import JournalEntry
+from guong.core.states import IllegalMove
+from guong.discovery import actions
+from guong.discovery.models import Lead
+from guong.discovery.tests.factories import LeadFactory
+from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory
+from guong.units.tests.factories import UnitFactory, UserFactory, system_user
+
+pytestmark = pytest.mark.django_db
+
+TOLD = {"source": "citizen", "who": "Bà  Mẫu", "what": "Mười năm dạy chữ cho trẻ trong làng."}
+SUSPECT = "Công văn số 12/ZZ-Qwerty của UBND tỉnh Qwerty."
+
+
+def clerk_of(unit):
+    return UserFactory(unit=unit, function="introducer")
+
+
+def lines():
+    return list(JournalEntry.objects.order_by("pk").values_list("verb", "states"))
+
+
+# --- receive ----------------------------------------------------------------
+def test_receive_lays_the_lead_with_the_unit_under_a_code_nobody_guesses():
+    unit = UnitFactory()
+
+    leads = [actions.receive(by=clerk_of(unit), unit=unit, **TOLD) for _ in range(2)]
+
+    lead = leads[0]
+    assert (lead.who, lead.unit, lead.state, lead.verdict["verdict"]) == (
+        "Bà Mẫu",
+        unit,
+        "received",
+        "pass",
+    )
+    prefix, year, rest = lead.code.split("-")
+    assert (prefix, int(year), len(rest)) == ("TIN", lead.received_at.year, 8)
+    assert len({one.code for one in leads}) == 2
+    assert lines() == [("discovery.received", {"source": "citizen", "verdict": "pass"})] * 2
+
+
+def test_receive_holds_what_the_guard_does_not_pass_and_names_the_spans():
+    unit = UnitFactory()
+
+    lead = actions.receive(
+        by=clerk_of(unit),
+        unit=unit,
+        source="press",
+        who=" Ai  Đó ",
+        where="Làng  Mẫu",
+        what=SUSPECT,
+    )
+
+    assert lead.state == "held"
+    reasons = lead.verdict["reasons"]
+    assert reasons and all(
+        lead.words[reason["start"] : reason["end"]] == reason["text"] for reason in reasons
+    )
+
+
+def test_receive_takes_the_verdict_and_the_code_of_whoever_asked_before():
+    unit = UnitFactory()
+    verdict = {"verdict": "pass", "reasons": []}
+
+    lead = actions.receive(
+        by=clerk_of(unit),
+        unit=unit,
+        source="list",
+        who="Ai Đó",
+        what=SUSPECT,
+        verdict=verdict,
+        code="TIN-2026-ABC",
+    )
+
+    assert (lead.state, lead.code) == ("received", "TIN-2026-ABC")
+
+
+def test_receive_makes_one_lead_of_a_submission_moved_twice():
+    intake_id, unit = uuid.uuid4(), UnitFactory()
+
+    made = [
+        actions.receive(by=system_user(), unit=unit, intake_id=intake_id, **TOLD) for _ in range(2)
+    ]
+
+    assert made[0] == made[1] == Lead.objects.get()
+    assert len(lines()) == 1
+
+
+@pytest.mark.parametrize("blank", ["who", "what"])
+def test_receive_needs_who_and_what(blank):
+    unit = UnitFactory()
+
+    with pytest.raises(ValidationError, match="Cần cho biết"):
+        actions.receive(by=clerk_of(unit), unit=unit, **(TOLD | {blank: "  "}))
+
+    assert (Lead.objects.exists(), lines()) == (False, [])
+
+
+# --- answers ----------------------------------------------------------------
+def test_take_up_ties_the_lead_to_its_life_record():
+    lead = LeadFactory()
+    exemplar = ExemplarFactory(unit=lead.unit)
+
+    taken = actions.take_up(lead=lead, exemplar=exemplar, by=clerk_of(lead.unit))
+
+    assert (taken.state, taken.exemplar) == ("taken_up", exemplar)
+    assert "Cảm ơn" in taken.answer
+    entry = JournalEntry.objects.get()
+    assert (entry.verb, entry.states, entry.subject) == (
+        "discovery.taken_up",
+        {"old": "received"},
+        f"exemplars.exemplar:{exemplar.pk}",
+    )
+
+
+def test_take_up_is_refused_for_a_record_the_person_may_not_see():
+    lead = LeadFactory()
+    clerk = clerk_of(lead.unit)
+    hidden = ConflictFactory(user=clerk, exemplar__unit=lead.unit).exemplar
+
+    with pytest.raises(ValidationError, match="Không có hồ sơ này"):
+        actions.take_up(lead=lead, exemplar=hidden, by=clerk)
+
+    lead.refresh_from_db()
+    assert (lead.state, lead.exemplar, lines()) == ("received", None, [])
+
+
+def test_take_up_of_a_held_lead_is_an_illegal_move():
+    lead = LeadFactory(held=True)
+
+    with pytest.raises(IllegalMove):
+        actions.take_up(lead=lead, exemplar=ExemplarFactory(unit=lead.unit), by=clerk_of(lead.unit))
+
+    assert lines() == []
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_decline_answers_with_its_reason(held):
+    lead = LeadFactory(held=held)
+
+    declined = actions.decline(lead=lead, by=clerk_of(lead.unit), reason="Chưa đủ thông tin.")
+
+    assert (declined.state, declined.answer) == ("declined", "Chưa đủ thông tin.")
+    entry = JournalEntry.objects.get()
+    assert (entry.states, entry.text.text) == (
+        {"old": "held" if held else "received"},
+        "Chưa đủ thông tin.",
+    )
+
+
+def test_let_pass_is_done_by_a_second_person():
+    lead = LeadFactory(held=True, received_by=UserFactory(function="secretariat"))
+    second = UserFactory(function="secretariat")
+
+    with pytest.raises(PermissionDenied):
+        actions.let_pass(lead=lead, by=lead.received_by, reason="Không sao.")
+    passed = actions.let_pass(lead=lead, by=second, reason="Tên báo viết đúng.")
+
+    assert passed.state == "received"
+    entry = JournalEntry.objects.get()
+    assert (entry.verb, entry.by, entry.text.text) == (
+        "discovery.let_pass",
+        second,
+        "Tên báo viết đúng.",
+    )
+
+
+@pytest.mark.parametrize("verb", ["decline", "let_pass"])
+def test_decline_and_let_pass_need_a_reason(verb):
+    lead = LeadFactory(held=True)
+
+    with pytest.raises(ValidationError, match="Chưa nêu lý do"):
+        getattr(actions, verb)(lead=lead, by=UserFactory(function="secretariat"), reason=" ")
+
+    lead.refresh_from_db()
+    assert (lead.state, lines()) == ("held", [])
+
+
+def test_bore_fruit_tells_whoever_gave_the_lead():
+    lead = LeadFactory(state="taken_up", exemplar=ExemplarFactory())
+
+    told = actions.bore_fruit(lead=lead, by=UserFactory(function="leader"))
+
+    assert "đã được công nhận" in told.answer
+    assert lines() == [("discovery.bore_fruit", {})]
+
+
+def test_bore_fruit_needs_a_lead_that_was_taken_up():
+    with pytest.raises(ValidationError, match="chưa được lập hồ sơ"):
+        actions.bore_fruit(lead=LeadFactory(), by=UserFactory(function="leader"))
+
+    assert lines() == []
+
+
+def test_every_action_is_refused_to_a_stranger_and_leaves_no_trace():
+    lead = LeadFactory()
+    stranger = UserFactory(function="introducer")
+    tries = [
+        lambda: actions.receive(by=stranger, unit=lead.unit, **TOLD),
+        lambda: actions.take_up(lead=lead, exemplar=ExemplarFactory(), by=stranger),
+        lambda: actions.decline(lead=lead, by=stranger, reason="x"),
+        lambda: actions.let_pass(lead=lead, by=stranger, reason="x"),
+        lambda: actions.bore_fruit(lead=lead, by=stranger),
+    ]
+
+    for one in tries:
+        with pytest.raises(PermissionDenied):
+            one()
+
+    assert (Lead.objects.get().state, lines()) == ("received", [])

@@ -30,7 +30,8 @@ SCHEMA = """
     );
     CREATE INDEX pages_by_kind ON pages (kind);
     CREATE VIRTUAL TABLE words USING fts5(
-        title, text, content = '', detail = column, tokenize = "unicode61 remove_diacritics 0"
+        title, text, content = '', columnsize = 0, detail = column,
+        tokenize = "unicode61 remove_diacritics 0"
     );
 """
 INITIALS = re.compile(r"[^\W\d_]+")

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′ʹ＇"), "'")
-PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "ı": "i", "ł": "l", "ø": "o"})
+APOSTROPHE = re.compile("[’‘ʼʻ`´′ʹ＇]")
+PLAIN = {"đ": "d", "ƀ": "b", "ı": "i", "ł": "l", "ø": "o"}
+LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 # Controls, direction marks, zero-width signs, fillers, soft hyphens: nothing a name needs.
 UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -37,13 +38,17 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    seen = UNSEEN.sub("", text)
+    seen = APOSTROPHE.sub("'", UNSEEN.sub("", text))
     if seen.isascii():
-        return " ".join(seen.translate(APOSTROPHES).lower().split())
+        return " ".join(seen.lower().split())
     # Lowered twice: a capital may hide in a sign that only comes apart in NFD.
     decomposed = unicodedata.normalize("NFD", nfc(seen).lower()).lower()
-    bare = "".join(sign for sign in decomposed if unicodedata.category(sign) != "Mn")
-    return " ".join(bare.translate(PLAIN).translate(APOSTROPHES).split())
+    bare = LATIN_MARKS.sub("", decomposed)
+    for letter, plain in PLAIN.items():
+        bare = bare.replace(letter, plain)
+    if not bare.isascii():  # another script: its marks, and apostrophes that came apart
+        bare = "".join(sign for sign in bare if unicodedata.category(sign) != "Mn")
+    return " ".join(APOSTROPHE.sub("'", bare).split())
 
 
 _short = lru_cache(maxsize=65536)(_fold)

@@ -5,6 +5,7 @@ write them. Nothing here says anything about a person; it only lets two spelling
 """
 
 import re
+from itertools import pairwise
 
 from .folding import fold
 
@@ -20,27 +21,24 @@ PEOPLES = [
     ["ba na", "ba-na", "bana", "bahnar"],
     ["e de", "e-de", "ede", "rade", "rhade"],
     ["xo dang", "xo-dang", "xodang", "xe dang", "sedang"],
-    ["gie trieng", "gie-trieng", "gietrieng", "gie - trieng"],
+    ["gie trieng", "gie-trieng", "gietrieng"],
     ["co ho", "co-ho", "coho", "k'ho", "koho"],
     ["mnong", "m'nong", "mo nong"],
 ]
 # A place that sounds like a people: who looks for the place also means the people's texts,
 # but a text about the place is not one about the people.
 ONE_WAY = {"gia lai"}
-I_AND_Y = re.compile(r"(?<![\w'])(qu|[hklmstv])([iy])(?![\w'])")
-JOINED = re.compile(r"[^\W_]+(?:'[^\W_]+)+")
+I_AND_Y = re.compile(r"(qu|[hklmstv])([iy])")
+TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 SPACED = re.compile(r"(?<![\w'])([hk])' (?=[^\W_])")
 
 
-def _pattern(spellings) -> re.Pattern:
-    longest_first = sorted(spellings, key=len, reverse=True)
-    return re.compile(r"(?<![\w'])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w'])")
-
-
 GROUP_OF = {spelling: group for group in CLANS + PEOPLES for spelling in group}
-ANY = _pattern(GROUP_OF.keys() - ONE_WAY)
+SEARCHED = GROUP_OF.keys() - ONE_WAY
+FIRST_OF_TWO = {spelling.split()[0] for spelling in SEARCHED if " " in spelling}
 CLAN_OF = {spelling: group[0] for group in CLANS for spelling in group}
-CLAN = _pattern(CLAN_OF)
+LONGEST_FIRST = sorted(map(re.escape, CLAN_OF), key=len, reverse=True)
+CLAN = re.compile(rf"(?<![\w'])({'|'.join(LONGEST_FIRST)})(?![\w'])")
 
 
 def bridge_clans(folded: str) -> str:
@@ -54,9 +52,13 @@ def also_written(text: str) -> list[str]:
     Put beside the folded text in a search index: `Rơ Châm` is then found by «rchom», `H'Bliu` by
     «hbliu», `Mỹ` by «mi», «Jrai» by «gia rai».
     """
-    folded = SPACED.sub(r"\1'", fold(text))
-    others = {spelling for found in ANY.finditer(folded) for spelling in GROUP_OF[found[1]]}
-    others |= {word.replace("'", "") for word in JOINED.findall(folded)}
-    for found in I_AND_Y.finditer(folded):
-        others.add(found[1] + ("i" if found[2] == "y" else "y"))
+    tokens = TOKEN.findall(SPACED.sub(r"\1'", fold(text)))
+    single = set(tokens)
+    pairs = {f"{one} {two}" for one, two in pairwise(tokens) if one in FIRST_OF_TWO}
+    others = {spelling for found in (single | pairs) & SEARCHED for spelling in GROUP_OF[found]}
+    for token in single:
+        if "'" in token:
+            others.add(token.replace("'", ""))
+        elif found := I_AND_Y.fullmatch(token):
+            others.add(found[1] + ("i" if found[2] == "y" else "y"))
     return sorted(others)

@@ -1,0 +1,133 @@
+"""What a visitor may send. The fields are named as in the released form, in Vietnamese."""
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from guong.core.vietnamese import clean_line, clean_text, repair_phone
+
+from . import spool
+
+TRAP = "trang_web"  # hidden from people by the page's style; who fills it in is a machine
+
+
+class Line(forms.CharField):
+    """One line, as a person meant it; cleaned before its length is counted."""
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value))
+
+
+class Text(forms.CharField):
+    def to_python(self, value):
+        return clean_text(super().to_python(value))
+
+
+class Pictures(forms.FileField):
+    """Several files, none of them required."""
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if len(files) > spool.MOST_FILES:
+            raise forms.ValidationError(f"Gửi nhiều nhất {spool.MOST_FILES} tệp.")
+        for file in files:
+            if not spool.kind_of(file):
+                raise forms.ValidationError(
+                    f"Tệp «{clean_line(file.name)[:80]}» không phải ảnh hay tiếng ghi âm."
+                )
+        return files
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name)
+
+
+class Tip(forms.Form):
+    """«Giới thiệu người tốt»: who, where, what; who tells it only if they like."""
+
+    ten = Line(
+        max_length=200,
+        error_messages={
+            "required": "Viết tên người, nhóm hoặc mô hình.",
+            "max_length": "Tên dài quá 200 chữ cái. Viết gọn lại.",
+        },
+    )
+    noi = Line(
+        max_length=120,
+        error_messages={
+            "required": "Chọn xã, phường nơi người ấy sống hoặc làm việc.",
+            "max_length": "Chọn một xã, phường trong danh sách.",
+        },
+    )
+    lang = Line(
+        max_length=120,
+        required=False,
+        error_messages={"max_length": "Tên làng, thôn, tổ dài quá 120 chữ cái."},
+    )
+    viec = Text(
+        max_length=5000,
+        min_length=10,
+        error_messages={
+            "required": "Viết một, hai câu về việc người ấy làm.",
+            "min_length": "Viết thêm một, hai câu về việc người ấy làm.",
+            "max_length": "Lời kể dài quá 5.000 chữ cái. Viết gọn lại, cán bộ sẽ hỏi thêm.",
+        },
+    )
+    anh = Pictures(required=False, widget=ManyFiles)
+    toi = Line(
+        max_length=120,
+        required=False,
+        error_messages={"max_length": "Tên của bạn dài quá 120 chữ cái."},
+    )
+    dt = Line(
+        max_length=40,
+        required=False,
+        error_messages={"max_length": "Số điện thoại cần 10 chữ số, bắt đầu bằng 0."},
+    )
+    la = forms.ChoiceField(
+        required=False,
+        choices=[("1", "neighbour"), ("2", "family"), ("3", "self")],
+        error_messages={"invalid_choice": "Chọn một trong ba mục."},
+    )
+
+    def clean_dt(self) -> str:
+        phone = repair_phone(self.cleaned_data["dt"])
+        if phone.message:
+            raise forms.ValidationError(phone.message)
+        return phone.value
+
+    def payload(self) -> dict[str, str]:
+        """What the office will read, under names of the code."""
+        given = self.cleaned_data
+        return {
+            "who": given["ten"],
+            "where": _joined(given["lang"], given["noi"]),
+            "commune": given["noi"],
+            "village": given["lang"],
+            "what": given["viec"],
+            "contact": _joined(given["toi"], given["dt"]),
+            "name": given["toi"],
+            "phone": given["dt"],
+            "relation": dict(self.fields["la"].choices).get(given["la"], ""),
+        }
+
+    def sent_files(self) -> list:
+        return self.cleaned_data["anh"]
+
+    def sentences(self) -> dict[str, str]:
+        """The first mistake of each field, in the order of the page."""
+        return {name: self.errors[name][0] for name in self.fields if name in self.errors}
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+FORMS = {"gioi-thieu": Tip}
+
+
+def typed(data: MultiValueDict) -> dict[str, str]:
+    """What stood in the fields, to be shown again; never more than a form could hold."""
+    return {name: data[name][:6000] for name in data if name != TRAP}

@@ -111,3 +111,33 @@ def an_exemplar_with_a_picture(unit) -> dict:
     exemplar.picture = a_stored_file(unit)
     exemplar.save()
     return {"pk": exemplar.pk}
+
+
+# --- direction ---
+@record("direction:detail")
+def a_directive(unit) -> dict:
+    from guong.direction.tests.factories import AssignmentFactory
+
+    return {"pk": AssignmentFactory(unit=unit).task.directive_id}
+
+
+@record("direction:acknowledge")
+def an_assignment(unit) -> dict:
+    from guong.direction.tests.factories import AssignmentFactory
+
+    return {"pk": AssignmentFactory(unit=unit).pk}
+
+
+# --- discovery ---
+@record("discovery:detail", "discovery:take_up", "discovery:decline")
+def a_lead(unit) -> dict:
+    from guong.discovery.tests.factories import LeadFactory
+
+    return {"pk": LeadFactory(unit=unit).pk}
+
+
+@record("discovery:let_pass")
+def a_held_lead(unit) -> dict:
+    from guong.discovery.tests.factories import LeadFactory
+
+    return {"pk": LeadFactory(unit=unit, held=True).pk}

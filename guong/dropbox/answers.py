@@ -56,7 +56,7 @@ def thanks(body: str, code: str) -> HttpResponse:
     """The page without its form, with the code to take home."""
     results = (
         '<div class="promise" role="status"><h2>Đã nhận, cảm ơn bạn</h2>'
-        f'<p>Mã của bạn: <strong class="code">{escape(code)}</strong></p>'
+        f'<p>Mã của bạn:</p><p class="big">{escape(code)}</p>'
         "<p>Ghi lại hoặc chụp màn hình mã này. Khi muốn hỏi lại, bạn chỉ cần đọc mã; "
         "không ai khác biết mã của bạn.</p></div>"
     )

@@ -47,8 +47,8 @@ def listing(pages: list[Page], view: View, kinds: list[str], has_more: bool) -> 
     count = f"{first + len(pages)} trang" if not has_more else f"Hơn {first + len(pages)} trang"
     articles = "".join(_article(page) for page in pages)
     return (
-        f'<div class="bar"><p><strong>{count}</strong> · {ORDERS[view.order]}</p>'
-        f'<p class="chips">{_chips(view, kinds)}</p></div>{articles}{_pager(view, has_more)}'
+        f'<section class="part" aria-labelledby="kq"><h2 id="kq">{count}, {ORDERS[view.order]}</h2>'
+        f'<p class="chips gap">{_chips(view, kinds)}</p>{articles}{_pager(view, has_more)}</section>'
     )
 
 
@@ -59,24 +59,25 @@ def sentence(text: str) -> str:
 def _article(page: Page) -> str:
     around = " · ".join(str(part) for part in (page.place, page.year) if part)
     return (
-        f'<article class="card"><p class="kick">{escape(page.field or page.kind)}</p>'
+        f'<article class="box gap"><p class="kick">{escape(page.field or page.kind)}</p>'
         f'<h2><a class="head-link" href="{escape(quote(page.path))}">{escape(page.title)}</a></h2>'
         f'<p class="small">{escape(page.lead)}</p><p class="small muted">{escape(around)}</p></article>'
     )
 
 
-def _button(view: View, label: str, *, is_current: bool = False, style: str = "chip") -> str:
-    pressed = ' aria-current="true"' if is_current else ""
+def _button(view: View, label: str, style: str = "chip") -> str:
     return (
         f'<button class="{style}" type="submit" form="{FORM}" name="xem" '
-        f'value="{escape(str(view))}"{pressed}>{escape(label)}</button>'
+        f'value="{escape(str(view))}">{escape(label)}</button>'
     )
 
 
 def _chips(view: View, kinds: list[str]) -> str:
     choices = [("", "Tất cả"), *((slug(kind), kind) for kind in kinds)] if len(kinds) > 1 else []
     chips = [
-        _button(View(name, view.order), label, is_current=name == view.kind)
+        f'<strong class="chip" aria-current="true">{escape(label)}</strong>'
+        if name == view.kind
+        else _button(View(name, view.order), label)
         for name, label in choices
     ]
     other = "moi" if view.order == "dung" else "dung"
@@ -88,8 +89,8 @@ def _pager(view: View, has_more: bool) -> str:
     buttons = []
     if view.number > 1:
         earlier = View(view.kind, view.order, view.number - 1)
-        buttons.append(_button(earlier, "Trang trước", style="btn"))
+        buttons.append(_button(earlier, "Trang trước", "btn"))
     if has_more and view.number < LAST_PAGE:
         later = View(view.kind, view.order, view.number + 1)
-        buttons.append(_button(later, "Trang sau", style="btn"))
+        buttons.append(_button(later, "Trang sau", "btn"))
     return f'<nav class="end" aria-label="Trang">{"".join(buttons)}</nav>' if buttons else ""

@@ -63,7 +63,7 @@ def test_a_tip_is_kept_and_answered_with_a_code(visitor, settings):
     spooled = settings.HOME / "spool" / "in" / kept.files[0]["spool"]
     assert spooled.read_bytes() == JPEG
     assert answer.status_code == 200
-    assert f'<strong class="code">{kept.code}</strong>' in page(answer)
+    assert f'<p class="big">{kept.code}</p>' in page(answer)
     assert Controls(page(answer)).shown == {}
 
 
@@ -333,9 +333,9 @@ def test_buttons_lead_to_further_pages_orders_and_kinds(visitor, index):
     assert links(people) == ["/t/26/"]
     assert 'form="tim" name="xem" value=".moi.2">Trang sau' in page(first)
     assert 'form="tim" name="xem" value=".moi.1">Trang trước' in page(second)
-    assert 'value="dien-hinh.dung.1" aria-current="true">Điển hình' in page(people)
-    assert "<strong>Hơn 20 trang</strong>" in page(first)
-    assert "<strong>26 trang</strong>" in page(second)
+    assert '<strong class="chip" aria-current="true">Điển hình</strong>' in page(people)
+    assert '<h2 id="kq">Hơn 20 trang, mới nhất trước</h2>' in page(first)
+    assert '<h2 id="kq">26 trang, mới nhất trước</h2>' in page(second)
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_a_strange_view_is_the_first_page_of_everything(visitor, index, strange)
 
 
 def test_without_words_there_is_only_the_box(visitor, index):
-    assert "bar" not in page(visitor.get("/tim/", {"q": " "}))
+    assert "kq" not in page(visitor.get("/tim/", {"q": " "}))
 
 
 def test_a_search_that_takes_too_long_gets_a_sentence(visitor, index, monkeypatch):

@@ -1,6 +1,9 @@
 """The one door to the queue."""
 
+from django.db import transaction
 from django.utils.module_loading import import_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 
 def later(job: str, *ids) -> None:
@@ -14,10 +17,20 @@ def later(job: str, *ids) -> None:
 
 
 def run_all() -> int:
-    """Work off the table once, as the worker does; return how many jobs ran."""
-    from django_tasks_db.management.commands.db_worker import Worker
+    """Work off what waits in the table, as the worker does, in this process; return how many ran."""
+    worker, ran = _worker(), 0
+    while True:
+        with transaction.atomic():
+            job = DBTaskResult.objects.ready().first()
+            if job is None:
+                return ran
+            job.claim(worker.worker_id)
+        worker.run_task(job)
+        ran += 1
 
-    worker = Worker(
+
+def _worker() -> Worker:
+    return Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
@@ -27,5 +40,3 @@ def run_all() -> int:
         worker_id="once",
         excluded_queue_names=[],
     )
-    worker.run()
-    return worker._run_tasks

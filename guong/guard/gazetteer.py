@@ -31,10 +31,10 @@ def lines(name: str) -> list[str]:
 @lru_cache(maxsize=1)
 def default() -> Gazetteer:
     """What holds for any province: names of provinces, codes of papers, fixed pairs."""
-    pairs = tuple(tuple(line.split("|", 1)) for line in lines("pairs.txt"))
+    pairs = tuple(tuple(line.split("|", 1)) for line in lines("known-pairs.txt"))
     return Gazetteer(
-        provinces=frozenset(fold(line) for line in lines("provinces.txt")),
-        agency_codes=frozenset(line.upper() for line in lines("agencies.txt")),
-        document_kinds=frozenset(line.upper() for line in lines("kinds.txt")),
+        provinces=frozenset(fold(line) for line in lines("known-provinces.txt")),
+        agency_codes=frozenset(line.upper() for line in lines("known-agencies.txt")),
+        document_kinds=frozenset(line.upper() for line in lines("known-kinds.txt")),
         pairs=pairs,
     )

@@ -1,0 +1,212 @@
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from guong.core import calendar
+from guong.core.states import IllegalMove
+from guong.demo.pictures import picture
+from guong.exemplars.models import Consent
+from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory, HoldFactory
+from guong.publicity import actions
+from guong.publicity.content import digest
+from guong.publicity.models import StoryApproval, StoryPage
+from guong.publicity.tests.factories import BODY, drafted, editor, tellable, waiting
+from guong.units.tests.factories import UserFactory, system_user
+
+pytestmark = pytest.mark.django_db
+# The substitution of the hijacked page, made here from our own words and an invented brand.
+BRAND = "Zarqon Vexille"
+OFFICIAL = (
+    "Ngày 04/8, UBND tỉnh đã ban hành Công văn số 311/UBND-NC về phong trào thi đua. UBND tỉnh yêu "
+    "cầu các cơ quan tăng cường sự chỉ đạo trên địa bàn tỉnh Gia Lai."
+)
+HIJACKED = OFFICIAL.replace("UBND", BRAND).replace("tăng ", f"{BRAND} ").replace("Gia Lai", "Zarqon")
+
+
+def test_start_story_fills_in_what_is_proven():
+    exemplar, by = tellable(), editor()
+
+    page = actions.start_story(exemplar=exemplar, by=by)
+
+    assert "<li>Dạy nghề cho 12 hộ trong thôn (từ 1 lên 12 hộ)</li>" in page.body
+    assert (page.live, page.approvals.get().state) == (False, "writing")
+
+
+def test_start_story_without_numbers_or_proof_starts_empty():
+    exemplar, by = tellable(), editor()
+    exemplar.claims.update(before=None)
+    assert "(lên 12 hộ)" in actions.start_story(exemplar=exemplar, by=by).body
+
+    exemplar = tellable()
+    exemplar.claims.update(after=None, before=None)
+    assert "<li>Dạy nghề cho 12 hộ trong thôn</li>" in actions.start_story(
+        exemplar=exemplar, by=by).body
+
+    exemplar = tellable()
+    exemplar.claims.get().checks.update(result="unproven")
+    assert actions.start_story(exemplar=exemplar, by=by).body == "<p></p>"
+
+
+def test_start_story_needs_consent_and_recognition():
+    exemplar, by = tellable(), editor()
+    exemplar.consents.filter(purpose="story").delete()
+
+    with pytest.raises(ValidationError, match="đồng ý"):
+        actions.start_story(exemplar=exemplar, by=by)
+    with pytest.raises(PermissionDenied):
+        actions.start_story(exemplar=ExemplarFactory(), by=by)
+    assert not StoryPage.objects.exists()
+
+
+def test_revise_takes_a_picture():
+    page = drafted(picture=picture(1, "coast"), picture_alt="Biển", picture_source="Tranh vẽ")
+
+    assert page.picture.width == 1200
+
+
+def test_send_for_approval_freezes_the_text_with_its_hash_and_its_authors():
+    writer = editor()
+
+    approval = waiting(writer, picture=picture(2, "village"), picture_alt="Làng",
+                       picture_source="Tranh vẽ")
+
+    assert approval.state == "checking"
+    assert approval.sha256 == digest(approval.content)
+    assert approval.content["body"] == BODY
+    assert approval.files == {"picture": approval.content["picture"]["sha256"]}
+    assert [author.user for author in approval.authors.all()] == [writer]
+    assert approval.verdict["verdict"] == "pass"
+
+
+def test_send_for_approval_says_what_is_missing():
+    writer = editor()
+    page = drafted(writer, lead="", body="<p></p>", picture=picture(3, "plateau"))
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.send_for_approval(page=page, by=writer)
+    assert refusal.value.messages == ["Chưa có sapo.", "Bài chưa có nội dung.",
+                                      "Ảnh cần mô tả và nguồn."]
+
+
+def test_send_for_approval_twice_waits_for_the_first():
+    writer = editor()
+    page = drafted(writer)
+    actions.send_for_approval(page=page, by=writer)
+
+    with pytest.raises(ValidationError, match="đang chờ duyệt"):
+        actions.send_for_approval(page=page, by=writer)
+
+
+def test_send_for_approval_again_after_the_first_was_approved():
+    writer = editor()
+    approved = actions.approve(approval=waiting(writer), by=editor())
+    released = actions.mark_released(approval=approved, on=calendar.today(), by=system_user())
+
+    page = actions.revise(page=released.page, by=writer, lead="Năm mươi nhà cùng làm.")
+    again = actions.approve(approval=actions.send_for_approval(page=page, by=writer), by=editor())
+
+    released.refresh_from_db()
+    assert (released.state, released.released_on) == ("withdrawn", None)
+    assert (again.state, again.released_on) == ("approved", calendar.today())
+
+
+def test_approve_is_refused_to_every_author():
+    first, second, third = editor(), editor(), editor()
+    page = actions.revise(page=drafted(first), by=second, lead="Sửa lời dẫn.")
+    approval = actions.send_for_approval(page=page, by=first)
+
+    for author in (first, second):
+        with pytest.raises(PermissionDenied):
+            actions.approve(approval=approval, by=author)
+    assert actions.approve(approval=approval, by=third).approved_by == third
+
+
+def test_approve_looks_again_at_hold_consent_and_hash():
+    approval, by = waiting(), editor()
+    consents = Consent.objects.filter(exemplar=approval.exemplar, purpose="story")
+
+    hold = HoldFactory(exemplar=approval.exemplar)
+    with pytest.raises(ValidationError, match="không còn"):
+        actions.approve(approval=approval, by=by)
+    hold.delete()
+    consents.update(withdrawn_on=calendar.today())
+    with pytest.raises(ValidationError, match="đồng ý"):
+        actions.approve(approval=approval, by=by)
+    consents.update(withdrawn_on=None)
+    StoryApproval.objects.filter(pk=approval.pk).update(sha256="0" * 64)
+    with pytest.raises(ValidationError, match="khác lúc gửi"):
+        actions.approve(approval=approval, by=by)
+
+
+def test_approve_of_a_held_text_needs_a_reason_and_of_a_blocked_one_is_impossible():
+    approval, by = waiting(body=f"<p>{HIJACKED}</p>"), editor()
+    codes = {reason["code"] for reason in approval.verdict["reasons"]}
+
+    assert {"document_number", "province", "foreign_term"} <= codes
+    assert approval.verdict["verdict"] == "hold"
+    with pytest.raises(ValidationError, match="lý do"):
+        actions.approve(approval=approval, by=by)
+    passed = actions.approve(approval=approval, by=by, override_reason="Trích để cảnh báo.")
+    assert passed.override_reason == "Trích để cảnh báo."
+
+    blocked = waiting()
+    blocked.verdict = {"verdict": "block", "reasons": []}
+    blocked.save()
+    with pytest.raises(ValidationError, match="chặn"):
+        actions.approve(approval=blocked, by=by)
+
+
+def test_send_back_says_what_to_mend_and_the_writer_sends_again():
+    writer = editor()
+    approval = waiting(writer)
+
+    with pytest.raises(ValidationError, match="cần sửa"):
+        actions.send_back(approval=approval, by=editor(), reason=" ")
+    back = actions.send_back(approval=approval, by=editor(), reason="Thiếu tên làng.")
+    assert back.state == "writing"
+    assert actions.send_for_approval(page=approval.page, by=writer).pk == approval.pk
+
+
+def test_withdraw_takes_one_person_and_a_reason():
+    approval = actions.approve(approval=waiting(), by=editor())
+
+    with pytest.raises(ValidationError, match="lý do"):
+        actions.withdraw(approval=approval, by=editor(), reason="")
+    gone = actions.withdraw(approval=approval, by=editor(), reason="Người ấy rút sự đồng ý.")
+
+    assert (gone.state, gone.withdrawn_on) == ("withdrawn", calendar.today())
+    with pytest.raises(IllegalMove):
+        actions.withdraw(approval=gone, by=editor(), reason="Lần nữa.")
+
+
+def test_mark_released_keeps_the_first_day():
+    approval = actions.approve(approval=waiting(), by=editor())
+
+    first = actions.mark_released(approval=approval, on=calendar.today(), by=system_user())
+    again = actions.mark_released(approval=first, on=calendar.parse_period("2030").start,
+                                  by=system_user())
+
+    assert again.released_on == calendar.today()
+
+
+def test_who_may_approve():
+    involved, board, clerk = editor(), UserFactory(function="secretariat"), UserFactory()
+    approval = waiting()
+    ConflictFactory(exemplar=approval.exemplar, user=involved)
+
+    allowed = {user for user in (involved, board, clerk) if user.has_perm("publicity.approve", approval)}
+
+    assert allowed == {board}
+    assert not board.has_perm("publicity.approve", None)
+    assert not editor().has_perm("publicity.start_story", None)
+    assert not system_user().has_perm("publicity.approve", approval)
+
+
+def test_a_story_file_is_seen_by_who_sees_the_approval():
+    from guong.core import files
+    from guong.core.models import StoredFile
+
+    waiting(picture=picture(4, "coast"), picture_alt="Biển", picture_source="Tranh vẽ")
+    stored = StoredFile.objects.get()
+
+    assert files.may_read(editor(), stored)
+    assert not files.may_read(UserFactory(), stored)

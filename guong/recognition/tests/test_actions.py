@@ -1,0 +1,118 @@
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import override_settings
+
+from guong.core import calendar
+from guong.exemplars.tests.factories import ConflictFactory, HoldFactory
+from guong.nomination.tests.factories import NominationFactory
+from guong.recognition import actions, signals
+from guong.recognition.models import Decision
+from guong.units.tests.factories import UserFactory
+
+from .factories import DecisionFactory, verified
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard():
+    """What the room has announced."""
+    told = []
+
+    def signed(decision, **kwargs):
+        told.append(("signed", decision.pk))
+
+    def revoked(decision, **kwargs):
+        told.append(("revoked", decision.pk))
+
+    signals.signed.connect(signed)
+    signals.revoked.connect(revoked)
+    yield told
+    signals.signed.disconnect(signed)
+    signals.revoked.disconnect(revoked)
+
+
+def draft(nomination, by=None):
+    return actions.draft(nomination=nomination, by=by or UserFactory(function="secretariat"),
+                         issuer=nomination.unit, title="Điển hình tiên tiến")
+
+
+def test_draft_needs_a_proven_verification_and_is_made_once():
+    nomination = verified()
+
+    made = draft(nomination)
+
+    assert (made.state, made.exemplar) == ("drafted", nomination.exemplar)
+    with pytest.raises(ValidationError, match="đã có quyết định"):
+        draft(nomination)
+    with pytest.raises(ValidationError, match="chưa được xác minh"):
+        draft(NominationFactory(state="accepted"))
+
+
+def test_draft_is_refused_to_who_is_involved():
+    nomination, secretary = verified(), UserFactory(function="secretariat")
+    ConflictFactory(exemplar=nomination.exemplar, user=secretary)
+
+    with pytest.raises(PermissionDenied):
+        draft(nomination, secretary)
+    assert not Decision.objects.exists()
+    assert not secretary.has_perm("recognition.draft", None)
+    assert not UserFactory(function="leader").has_perm("recognition.sign", None)
+
+
+def test_sign_takes_the_next_number_and_recognises(heard):
+    first, second = DecisionFactory(), DecisionFactory()
+    DecisionFactory.reset_sequence(100)
+    second.issuer = first.issuer
+    second.save()
+    leader = UserFactory(function="leader")
+
+    signed = [actions.sign(decision=one, by=leader) for one in (first, second)]
+
+    assert [one.number for one in signed] == [1, 2]
+    assert signed[0].number_sign == f"01/QĐ-{first.issuer.doc_symbol}"
+    assert (signed[0].signatory, signed[0].signed_on) == (leader, calendar.today())
+    first.exemplar.refresh_from_db()
+    assert first.exemplar.is_recognised
+    assert heard == [("signed", first.pk), ("signed", second.pk)]
+
+
+def test_sign_in_a_demo_home_can_never_be_taken_for_a_real_number():
+    with override_settings(IS_DEMO_HOME=True):
+        signed = actions.sign(decision=DecisionFactory(), by=UserFactory(function="leader"))
+
+    assert signed.number_sign.startswith("MẪU-")
+
+
+def test_sign_is_refused_to_who_drafted_it():
+    both = UserFactory(function=["leader", "secretariat"])
+
+    with pytest.raises(PermissionDenied):
+        actions.sign(decision=DecisionFactory(drafted_by=both), by=both)
+
+
+def test_sign_waits_for_a_hold_and_never_for_tomorrow():
+    leader, decision = UserFactory(function="leader"), DecisionFactory()
+
+    with pytest.raises(ValidationError, match="chưa tới"):
+        actions.sign(decision=decision, by=leader,
+                     signed_on=calendar.today() + datetime.timedelta(days=1))
+    HoldFactory(exemplar=decision.exemplar)
+    with pytest.raises(ValidationError, match="bộ phận thường trực"):
+        actions.sign(decision=decision, by=leader)
+
+
+def test_revoke_needs_a_reason_and_ends_the_recognition(heard):
+    leader = UserFactory(function="leader")
+    decision = actions.sign(decision=DecisionFactory(), by=UserFactory(function="leader"))
+
+    with pytest.raises(ValidationError, match="lý do"):
+        actions.revoke(decision=decision, by=leader, reason="")
+    gone = actions.revoke(decision=decision, by=leader, reason="Khai không đúng.")
+
+    decision.exemplar.refresh_from_db()
+    assert (gone.state, gone.revoked_on) == ("revoked", calendar.today())
+    assert not decision.exemplar.is_recognised
+    assert heard[-1] == ("revoked", decision.pk)

@@ -72,8 +72,8 @@ def search(
     if not wanted:
         return []
     statement = FOUND.format(order=BEST if ranked else NEWEST)
-    values = {"wanted": wanted, "titled": f"title : ({wanted})", "key": folded, "kind": kind}
-    values |= {"limit": limit, "offset": offset}
+    words = {"wanted": wanted, "titled": f"title : ({wanted})", "key": folded, "kind": kind}
+    values = {**words, "limit": limit, "offset": offset}
     return [Page(*row) for row in _ask(path, statement, values)]
 
 

@@ -80,13 +80,14 @@ class Office:
         self.guong("init")
         self.guong("demo-data")
         self.accounts = self.ask("demo-data", "--accounts")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "guong.cli", "run"],
-            env=self.environment,
-            stdout=(self.home / "run.log").open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.home / "run.log").open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "guong.cli", "run"],
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         for address in (self.url, self.portal):
             self.wait_for(address + "/")
 

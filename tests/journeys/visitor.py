@@ -72,9 +72,12 @@ class Visitor:
         if urlsplit(key).path.startswith(NOT_OURS) or not self.javascript:
             return  # axe is a script itself: the same page is looked at in a window with scripts
         self.page.wait_for_load_state("load")
-        found = axe.run(self.page)
-        if found.violations_count:
-            self.offences.append(f"axe, {key} at {self.width}:\n{found.generate_report()}")
+        for violation in axe.run(self.page).response["violations"]:
+            self.offences += [
+                f"axe {violation['id']} ({violation['help']}): {node['target']} {node['html'][:120]}"
+                f" – {urlsplit(key).path} at {self.width}"
+                for node in violation["nodes"]
+            ]
         # Wide content scrolls inside its own box, never the page.
         too_wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -1,0 +1,54 @@
+"""Every function of the path opens every place it is offered, and nothing on the way is wrong."""
+
+import pytest
+
+FUNCTIONS = [
+    "introducer",
+    "verifier",
+    "secretariat",
+    "leader",
+    "editor",
+    "inspector",
+    "administrator",
+]
+
+
+def places(visitor) -> list[str]:
+    """The addresses in the navigation, as this person sees it."""
+    links = visitor.page.locator("nav a[href^='/']")
+    return [link.get_attribute("href") for link in links.all()]
+
+
+@pytest.mark.parametrize(
+    ("function", "width"),
+    [*[(function, 360) for function in FUNCTIONS], ("secretariat", 1280), ("leader", 1280)],
+)
+def test_every_place_of_a_function_opens(visit, function, width):
+    visitor = visit(width=width).log_in(function)
+    offered = [place for place in places(visitor) if "logout" not in place]
+
+    answers = {place: visitor.go(place).page.title() for place in offered}
+
+    assert len(answers) > 3
+    assert {place for place, title in answers.items() if not title.endswith("– Gương")} == set()
+
+
+def test_the_portal_opens_without_scripts(visit, office):
+    visitor = visit(javascript=False)
+
+    visitor.go(office.portal + "/")
+
+    assert visitor.title()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_the_portals_home_leads_to_opens(visit, office, width):
+    visitor = visit(width=width)
+    visitor.go(office.portal + "/")
+    links = visitor.page.locator("a[href^='/']").all()
+    paths = sorted({link.get_attribute("href").split("#")[0] for link in links})
+
+    for path in paths:
+        visitor.go(office.portal + path)
+
+    assert len(paths) > 3

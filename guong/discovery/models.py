@@ -85,4 +85,4 @@ class Lead(Stateful):
     @property
     def words(self) -> str:
         """What was said, as the guard reads it: its spans are places in this very text."""
-        return f"{self.who}\n{self.where}\n{self.what}"
+        return "\n".join(filter(None, [self.who, self.where, self.what]))

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
+from guong.core.signing import keys
 from guong.units.models import Mandate
 from guong.units.tests.factories import UnitFactory, UserFactory
+from tests import matrix_upper  # noqa: F401 - its makers register themselves
 from tests.matrix import MAKERS
 
 MATRIX = yaml.safe_load((Path(__file__).parents[1] / "permissions.yaml").read_text("utf-8"))
@@ -53,6 +57,12 @@ def test_every_function_in_the_matrix_is_one():
 
 
 # --- Every line is asked ----------------------------------------------------
+@pytest.fixture(scope="module", autouse=True)
+def signing_keys():
+    """A home has keys from its first day, see `guong init`."""
+    keys.make_test_keys(settings.HOME)
+
+
 @pytest.fixture
 def places():
     """Two units next to each other: the person's own, and another."""
@@ -63,10 +73,10 @@ def places():
 def people(places):
     """One account a function, and one without any; all of the first unit."""
     own, _ = places
-    return {
-        name: UserFactory(unit=own, function=name if name != "nobody" else None)
-        for name in FUNCTIONS
-    }
+    found = {name: UserFactory(unit=own, function=name) for name in Mandate.Function.values}
+    for name, user in found.items():  # as `units.actions.grant` does
+        user.groups.add(Group.objects.get_or_create(name=name)[0])
+    return found | {"nobody": UserFactory(unit=own)}
 
 
 def address(name: str, unit) -> str:

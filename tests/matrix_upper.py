@@ -1,0 +1,209 @@
+"""Records for the permission matrix, of the rooms from nomination up; see tests/matrix.py."""
+
+from django.utils import timezone
+
+from guong.appraisal.tests.factories import VerificationFactory
+from guong.core import calendar
+from guong.core.models import Batch
+from guong.exemplars.tests.factories import ExemplarFactory
+from guong.honours import actions as honours
+from guong.inspection import actions as inspection
+from guong.nomination.tests.factories import NominationFactory
+from guong.publicity.tests.factories import editor, tellable, waiting
+from guong.recognition.tests.factories import DecisionFactory
+from guong.replication import actions as replication
+from guong.reporting import actions as reporting
+from guong.units.models import User
+from guong.units.tests.factories import UserFactory
+from tests.matrix import record
+
+
+# --- nomination ---
+def a_nomination(unit, **fields):
+    return NominationFactory(exemplar=ExemplarFactory(unit=unit), **fields)
+
+
+@record("nomination:detail", "nomination:submit", "nomination:withdraw")
+def a_draft(unit) -> dict:
+    return {"pk": a_nomination(unit).pk}
+
+
+@record("nomination:accept", "nomination:return")
+def a_submitted_nomination(unit) -> dict:
+    return {"pk": a_nomination(unit, state="submitted").pk}
+
+
+@record("nomination:preview", "nomination:confirm_list", "nomination:drop_list", "nomination:errors")
+def a_batch(unit) -> dict:
+    clerk = UserFactory(unit=unit, function="introducer")
+    fields = {"kind": "nominations", "file_name": "danh-sach.xlsx", "sha256": "0" * 64}
+    batch = Batch.objects.create(by=clerk, unit=unit.code, unit_path=unit.path, **fields)
+    return {"pk": batch.pk}
+
+
+# --- appraisal ---
+@record("appraisal:open_verification")
+def an_accepted_nomination(unit) -> dict:
+    return {"pk": a_nomination(unit, state="accepted").pk}
+
+
+def a_verification(unit):
+    """One that the verifier of the unit has taken on."""
+    of_the_unit = User.objects.holding("verifier").filter(unit=unit).first()
+    return VerificationFactory(
+        nomination=a_nomination(unit, state="accepted"),
+        verifier=of_the_unit or UserFactory(unit=unit, function="verifier"),
+    )
+
+
+@record("appraisal:detail", "appraisal:conclude")
+def an_open_verification(unit) -> dict:
+    return {"pk": a_verification(unit).pk}
+
+
+@record("appraisal:check_claim")
+def a_claim_to_check(unit) -> dict:
+    verification = a_verification(unit)
+    return {"pk": verification.pk, "claim_pk": verification.nomination.claims.first().pk}
+
+
+# --- recognition ---
+@record("recognition:draft")
+def a_verified_nomination(unit) -> dict:
+    nomination = a_nomination(unit, state="accepted")
+    VerificationFactory(nomination=nomination, state="proven")
+    return {"pk": nomination.pk}
+
+
+@record("recognition:detail", "recognition:sign", "recognition:paper")
+def a_drafted_decision(unit) -> dict:
+    return {"pk": DecisionFactory(nomination=a_nomination(unit, state="accepted")).pk}
+
+
+@record("recognition:revoke")
+def a_signed_decision(unit) -> dict:
+    nomination = a_nomination(unit, state="accepted")
+    return {"pk": DecisionFactory(nomination=nomination, signed=True).pk}
+
+
+# --- nurturing, publicity, replication, honours ---
+@record("nurturing:record_visit", "replication:register")
+def a_recognised_exemplar(unit) -> dict:
+    return {"pk": ExemplarFactory(unit=unit, recognised=True).pk}
+
+
+@record("publicity:start_story")
+def an_exemplar_to_tell_of(unit) -> dict:
+    return {"pk": tellable(unit=unit).pk}
+
+
+@record(
+    "publicity:detail",
+    "publicity:send_for_approval",
+    "publicity:approve",
+    "publicity:send_back",
+    "publicity:withdraw",
+    "portal:take_down",
+    "portal:preview",
+    "portal:preview_picture",
+)
+def a_story_that_waits(unit) -> dict:
+    return {"pk": waiting(editor(), exemplar=tellable(unit=unit)).pk}
+
+
+def an_adoption(*, source, adopter):
+    clerk = UserFactory(unit=adopter, function="introducer")
+    fields = {"manner": "adapted", "practice": "Đổi công.", "in_charge": "Cán Bộ Mẫu"}
+    return replication.register(
+        exemplar=ExemplarFactory(unit=source, recognised=True),
+        unit=adopter,
+        by=clerk,
+        started_on=calendar.today(),
+        **fields,
+    )
+
+
+@record("replication:confirm")
+def an_adoption_from(unit) -> dict:
+    return {"pk": an_adoption(source=unit, adopter=UserFactory().unit).pk}
+
+
+@record("replication:report_progress")
+def an_adoption_by(unit) -> dict:
+    return {"pk": an_adoption(source=UserFactory().unit, adopter=unit).pk}
+
+
+def a_roll(unit):
+    board = UserFactory(function="secretariat")
+    title = f"Lễ mẫu của {unit.code}"
+    return honours.open_roll(by=board, title=title, given_on=calendar.today(), organiser=unit)
+
+
+@record("honours:roll", "honours:enter")
+def an_honour_roll(unit) -> dict:
+    return {"pk": a_roll(unit).pk}
+
+
+@record("honours:confirm")
+def an_honour_entry(unit) -> dict:
+    entry = honours.enter(
+        roll=a_roll(unit),
+        exemplar=ExemplarFactory(unit=unit, recognised=True),
+        by=UserFactory(function="secretariat"),
+        citation="Làm tốt",
+    )
+    return {"pk": entry.pk}
+
+
+# --- inspection ---
+def a_checklist(unit):
+    inspector = UserFactory(function="inspector")
+    made = inspection.open_checklist(unit=unit, period="2026-H1", by=inspector, answers=[])
+    results = {answer.order: ("met", "Đủ") for answer in made.answers.all()}
+    inspection.answer(inspection=made, by=inspector, results=results)
+    return made, inspector
+
+
+@record("inspection:answer", "inspection:record_finding", "inspection:close")
+def an_open_inspection(unit) -> dict:
+    return {"pk": a_checklist(unit)[0].pk}
+
+
+@record("inspection:detail")
+def a_closed_inspection(unit) -> dict:
+    made, inspector = a_checklist(unit)
+    return {"pk": inspection.close(inspection=made, by=inspector).pk}
+
+
+# --- reporting ---
+def a_report(unit):
+    clerk = UserFactory(unit=unit, function="introducer")
+    period = calendar.period_of(timezone.localdate()).code
+    return reporting.open_report(unit=unit, period_code=period, by=clerk), clerk
+
+
+@record("reporting:rows")
+def a_figure(unit) -> dict:
+    return {"code": "B1"}
+
+
+@record("reporting:open_report", "reporting:prefill")
+def the_unit_itself(unit) -> dict:
+    return {"pk": unit.pk}
+
+
+@record("reporting:detail", "reporting:submit")
+def a_report_in_writing(unit) -> dict:
+    return {"pk": a_report(unit)[0].pk}
+
+
+@record("reporting:accept", "reporting:return")
+def a_submitted_report(unit) -> dict:
+    made, clerk = a_report(unit)
+    reporting.write(report=made, narrative="Kỳ này có thêm một mô hình.", by=clerk)
+    return {"pk": reporting.submit(report=made, by=clerk).pk}
+
+
+@record("reporting:paper")
+def a_report_on_paper(unit) -> dict:
+    return {"pk": a_report(unit)[0].pk, "kind": "docx"}

@@ -19,6 +19,7 @@ from guong.inspection import actions as inspection
 from guong.nomination import actions as nomination
 from guong.nurturing import actions as nurturing
 from guong.portal import actions as portal
+from guong.portal import publishing
 from guong.publicity import actions as publicity
 from guong.recognition import actions as recognition
 from guong.replication import actions as replication
@@ -226,7 +227,7 @@ class Province:
         """The package confirmed by two administrators, and everything approved published."""
         first = portal.confirm_package(by=self.actor("quantri1"))
         portal.second_package(confirmation=first, by=self.actor("quantri2"))
-        portal.publish(by=self.actor("bientap1"))
+        publishing.publish(by=self.actor("bientap1"))
 
 
 @dataclass

@@ -48,6 +48,7 @@ class Tip(forms.Form):
     """«Giới thiệu người tốt»: who, where, what; who tells it only if they like."""
 
     ten = Line(
+        label="Tên người, nhóm hoặc mô hình",
         max_length=200,
         error_messages={
             "required": "Viết tên người, nhóm hoặc mô hình.",
@@ -55,6 +56,7 @@ class Tip(forms.Form):
         },
     )
     noi = Line(
+        label="Xã, phường",
         max_length=120,
         error_messages={
             "required": "Chọn xã, phường nơi người ấy sống hoặc làm việc.",
@@ -62,11 +64,13 @@ class Tip(forms.Form):
         },
     )
     lang = Line(
+        label="Làng, thôn, tổ",
         max_length=120,
         required=False,
         error_messages={"max_length": "Tên làng, thôn, tổ dài quá 120 chữ cái."},
     )
     viec = Text(
+        label="Người ấy đã làm gì",
         max_length=5000,
         min_length=10,
         error_messages={
@@ -75,18 +79,21 @@ class Tip(forms.Form):
             "max_length": "Lời kể dài quá 5.000 chữ cái. Viết gọn lại, cán bộ sẽ hỏi thêm.",
         },
     )
-    anh = Pictures(required=False, widget=ManyFiles)
+    anh = Pictures(label="Ảnh hoặc lời ghi âm", required=False, widget=ManyFiles)
     toi = Line(
+        label="Tên của bạn",
         max_length=120,
         required=False,
         error_messages={"max_length": "Tên của bạn dài quá 120 chữ cái."},
     )
     dt = Line(
+        label="Số điện thoại",
         max_length=40,
         required=False,
         error_messages={"max_length": "Số điện thoại cần 10 chữ số, bắt đầu bằng 0."},
     )
     la = forms.ChoiceField(
+        label="Bạn là ai",
         required=False,
         choices=[("1", "neighbour"), ("2", "family"), ("3", "self")],
         error_messages={"invalid_choice": "Chọn một trong ba mục."},

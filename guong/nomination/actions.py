@@ -11,6 +11,7 @@ from guong.exemplars.models import Claim, Exemplar
 from guong.units.models import Unit, User
 
 from .models import Nomination
+from .selectors import incomplete
 
 REASON_LENGTH = 20  # letters: «sửa lại» tells nobody what to do
 
@@ -47,16 +48,6 @@ def submit(*, nomination: Nomination, by: User) -> Nomination:
         "nomination.submitted", nomination, by=by, subject=nomination.exemplar, old=old_state
     )
     return nomination
-
-
-def incomplete(nomination: Nomination) -> list[str]:
-    """What still has to be there before it can be sent, in words; empty when complete."""
-    missing = []
-    if not nomination.claims.exists():
-        missing.append("Chưa nêu thành tích nào.")
-    if nomination.exemplar.batch:
-        missing.append("Danh sách Excel của hồ sơ này đang nhập dở. Nhập xong rồi gửi.")
-    return missing
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from guong.guard import workbooks
 
 from . import actions, forms, importers
 from .models import Nomination
+from .selectors import incomplete
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -64,7 +65,7 @@ def detail(request, pk):
     context = {
         "nomination": nomination,
         "cards": [claim_card(claim) for claim in claims],
-        "missing": actions.incomplete(nomination),
+        "missing": incomplete(nomination),
         "may_submit": nomination.is_with_its_unit
         and request.user.has_perm("nomination.submit", nomination),
         "may_judge": nomination.state == "submitted"

@@ -1,6 +1,5 @@
 """Everything that changes what the public sees, and the sorting of what the public sent."""
 
-from django.conf import settings
 from django.db import transaction
 
 from guong.core import calendar, files, journal
@@ -14,10 +13,8 @@ from guong.publicity import actions as publicity
 from guong.publicity.models import StoryApproval
 from guong.units.models import Unit, User
 
-from . import selectors
-from .kinds import stories
 from .models import ReleaseRecord, SiteInput
-from .release import publisher
+from .release.publisher import Published
 from .site import package_hash
 
 
@@ -45,21 +42,13 @@ def second_package(*, confirmation: SiteInput, by: User) -> SiteInput:
     return confirmation
 
 
-def publish(*, by: User) -> ReleaseRecord:
-    """What is approved now stands on the portal, signed; its stories carry today's date.
+@transaction.atomic
+def publish(*, made: Published, by: User) -> ReleaseRecord:
+    """A release that stands is on record, and its stories carry the day they came on the portal.
 
-    Not one transaction: the signer is a process of its own. Killed in between, the next run finds
-    the same release standing and only writes what is missing. Raises the sentences of
-    `site.NotConfirmed`, `pictures.PictureGone`, `signing.requests.Refused` and `publisher.NotPublished`.
+    Called again for the same release it changes nothing: whoever was killed goes on here.
     """
     require(by, "portal.publish")
-    built = selectors.built(calendar.now())
-    made = publisher.publish(settings.HOME, built)
-    return _remember(made, by)
-
-
-@transaction.atomic
-def _remember(made, by: User) -> ReleaseRecord:
     record, _ = ReleaseRecord.objects.update_or_create(
         number=made.number,
         defaults={
@@ -77,32 +66,19 @@ def _remember(made, by: User) -> ReleaseRecord:
     return record
 
 
-def take_down(*, approval: StoryApproval, by: User, reason: str) -> ReleaseRecord:
-    """The story is off the portal and out of the store; one person is enough to remove."""
+@transaction.atomic
+def take_down(*, approval: StoryApproval, by: User, reason: str) -> StoryApproval:
+    """The story may not be public any more; the release that follows at once leaves it out."""
     require(by, "portal.take_down")
-    path = stories.path_of(approval)
-    publicity.withdraw(approval=approval, by=by, reason=reason)
-    record = publish(by=by)
-    journal.record("portal.taken_down", record, by=by, subject=approval.exemplar, path=path)
-    return record
+    gone = publicity.withdraw(approval=approval, by=by, reason=reason)
+    journal.record("portal.taken_down", gone, by=by, subject=gone.exemplar)
+    return gone
 
 
-def sort_intake(*, by: User) -> int:
-    """Move what the drop box holds into the office; return how many rows came over.
-
-    A row is deleted from the intake only after the office has it; moved twice, it stays one lead.
-    """
-    require(by, "portal.sort_intake")
-    moved = 0
-    for submission in collecting.waiting():
-        with transaction.atomic():
-            _take_in(submission, by)
-        collecting.forget(submission)
-        moved += 1
-    return moved
-
-
-def _take_in(submission: Submission, by: User) -> Lead:
+@transaction.atomic
+def take_in(*, submission: Submission, by: User) -> Lead:
+    """What a citizen sent is a lead of the commune they chose; taken in twice it stays one."""
+    require(by, "portal.take_in")
     words = submission.payload
     lead = discovery.receive(
         by=by,
@@ -111,16 +87,16 @@ def _take_in(submission: Submission, by: User) -> Lead:
         where=words["where"],
         what=words["what"],
         contact=words["contact"],
-        unit=nearest_unit(words["commune"]),
+        unit=_chosen_unit(words["commune"]),
         file=_file(submission, by),
         intake_id=submission.pk,
         code=submission.code,
     )
-    journal.record("portal.intake_sorted", lead, by=by)
+    journal.record("portal.taken_in", lead, by=by)
     return lead
 
 
-def nearest_unit(place: str) -> Unit:
+def _chosen_unit(place: str) -> Unit:
     """The commune the citizen chose, or the Board's department when none can be told."""
     chosen = Unit.objects.standing().communes().filter(search_key=fold(place)).first()
     return chosen or Unit.objects.get(code="SNV")

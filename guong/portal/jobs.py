@@ -2,9 +2,9 @@
 
 from guong.units.models import User
 
-from . import actions
+from . import publishing
 
 
 def sort_intake() -> int:
     """The drop box is emptied into the office every few seconds."""
-    return actions.sort_intake(by=User.objects.system())
+    return publishing.sort_intake(by=User.objects.system())

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.conf import settings
 
 from . import kinds
-from .models import ReleaseRecord
+from .models import ReleaseRecord, SiteInput
 from .release import builder, catalogue
 from .release.pages import Page
-from .site import Site
+from .site import Site, package_hash
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -24,11 +24,10 @@ def pages(site: Site) -> Iterator[Page]:
 
 def gone(standing: set[str]) -> set[str]:
     """Addresses that were public once and are no longer: they answer 410."""
-    removed: set[str] = set()
-    for record in ReleaseRecord.objects.order_by("number"):
-        removed |= set(record.removed)
-        removed -= set(record.added)
-    return {path for path in removed if path not in standing and not path.startswith("/a/")}
+    ever: set[str] = set()
+    for added in ReleaseRecord.objects.values_list("added", flat=True):
+        ever |= set(added)
+    return {path for path in ever - standing if not path.startswith("/a/")}
 
 
 @dataclass(frozen=True)
@@ -51,3 +50,13 @@ def built(at: datetime) -> builder.Built:
     standing = {page.path for page in found}
     current = catalogue.current(settings.HOME)
     return builder.build(settings.HOME, found, number, at, gone=gone(standing) if current else ())
+
+
+def confirmation() -> SiteInput | None:
+    """Who has confirmed the package's own pages as they are now."""
+    return SiteInput.objects.select_related("confirmed_by").filter(sha256=package_hash()).first()
+
+
+def history(most: int = 10) -> list[ReleaseRecord]:
+    """The last releases, newest first."""
+    return list(ReleaseRecord.objects.select_related("published_by").order_by("-number")[:most])

@@ -15,12 +15,11 @@ from guong.core.signing.keys import KeysRefused
 from guong.publicity.forms import Reason
 from guong.publicity.models import StoryApproval
 
-from . import actions, selectors
+from . import actions, publishing, selectors
 from .kinds import stories
-from .models import ReleaseRecord, SiteInput
 from .pictures import PictureGone
 from .release import builder, catalogue, pages, publisher
-from .site import NotConfirmed, Site, package_hash
+from .site import NotConfirmed, Site
 
 REFUSALS = (
     NotConfirmed, PictureGone, pages.BadPage, builder.Busy, publisher.NotPublished,
@@ -47,10 +46,10 @@ def desk(request):
         )
     except REFUSALS as refusal:
         problem = str(refusal)
-    confirmation = SiteInput.objects.filter(sha256=package_hash()).first()
+    confirmation = selectors.confirmation()
     context = {
         "current": catalogue.current(settings.HOME),
-        "history": ReleaseRecord.objects.select_related("published_by").order_by("-number")[:10],
+        "history": selectors.history(),
         "difference": difference,
         "problem": problem,
         "confirmation": confirmation,
@@ -69,7 +68,7 @@ def desk(request):
 @require_POST
 def confirm_package(request):
     """One administrator has looked at the fixed pages; the second makes it whole."""
-    confirmation = SiteInput.objects.filter(sha256=package_hash()).first()
+    confirmation = selectors.confirmation()
     if confirmation is not None and confirmation.confirmed_by_id != request.user.pk:
         actions.second_package(confirmation=confirmation, by=request.user)
         messages.success(request, "Đã đủ hai người xác nhận phần trang cố định.")
@@ -85,7 +84,7 @@ def publish(request):
     """Everything approved goes on the portal, signed."""
     desk_only(request)
     try:
-        record = actions.publish(by=request.user)
+        record = publishing.publish(by=request.user)
     except REFUSALS as refusal:
         messages.error(request, str(refusal))
     else:
@@ -102,7 +101,7 @@ def take_down(request, pk):
     url = reverse("portal:desk")
 
     def act(values):
-        return actions.take_down(approval=approval, by=request.user, **values)
+        return publishing.take_down(approval=approval, by=request.user, **values)
 
     try:
         return form_page(

@@ -23,7 +23,7 @@ from . import content as contents
 from .models import StoryApproval, StoryAuthor, StoryIndexPage, StoryPage
 
 
-def shelf() -> StoryIndexPage:
+def _shelf() -> StoryIndexPage:
     """The page all stories hang under; made on first use."""
     found = StoryIndexPage.objects.first()
     if found:
@@ -36,13 +36,13 @@ def shelf() -> StoryIndexPage:
 def start_story(*, exemplar: Exemplar, by: User) -> StoryPage:
     """A draft page stands in the newsroom with the facts filled in; only proven claims are used."""
     require(by, "publicity.start_story", exemplar)
-    if not has_consent(exemplar):
+    if not _has_consent(exemplar):
         raise ValidationError(
             "Chưa có sự đồng ý viết bài của người được nêu. Ghi nhận sự đồng ý trước."
         )
     page = StoryPage(
         title=exemplar.full_name,
-        slug=story_slug(exemplar),
+        slug=_story_slug(exemplar),
         exemplar=exemplar,
         lead=exemplar.summary[:400],
         body=_facts(exemplar),
@@ -50,7 +50,7 @@ def start_story(*, exemplar: Exemplar, by: User) -> StoryPage:
         live=False,
         owner=by,
     )
-    shelf().add_child(instance=page)
+    _shelf().add_child(instance=page)
     page.save_revision(user=by)
     approval = StoryApproval.objects.create(page=page, exemplar=exemplar, slug=page.slug)
     StoryAuthor.objects.create(approval=approval, user=by)
@@ -58,14 +58,14 @@ def start_story(*, exemplar: Exemplar, by: User) -> StoryPage:
     return page
 
 
-def has_consent(exemplar: Exemplar) -> bool:
+def _has_consent(exemplar: Exemplar) -> bool:
     """Both yeses a story needs: to be named and to be written about."""
     today = calendar.today()
     purposes = (Consent.Purpose.STORY, Consent.Purpose.NAME_PUBLICLY)
     return all(exemplar.consents.valid(today, purpose).exists() for purpose in purposes)
 
 
-def story_slug(exemplar: Exemplar) -> str:
+def _story_slug(exemplar: Exemplar) -> str:
     """An address that says who, and stays apart from every other."""
     return f"{slugify(fold(exemplar.full_name).replace(chr(39), ''))[:80]}-{exemplar.pk}"
 
@@ -114,7 +114,7 @@ def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
         if page.approvals.filter(state=StoryApproval.State.CHECKING).exists():
             raise ValidationError("Bài này đang chờ duyệt rồi.")
         approval.save()
-    content, used = freeze(draft, by)
+    content, used = _freeze(draft, by)
     approval.content, approval.files = content, used
     approval.sha256 = contents.digest(content)
     approval.verdict = scorer.check(
@@ -135,7 +135,7 @@ def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
     return approval
 
 
-def freeze(draft: StoryPage, by: User) -> tuple[dict, dict]:
+def _freeze(draft: StoryPage, by: User) -> tuple[dict, dict]:
     """The canonical content of a draft and the files it uses. Raises ValidationError."""
     errors = []
     if not draft.lead.strip():
@@ -188,7 +188,7 @@ def approve(*, approval: StoryApproval, by: User, override_reason: str = "") -> 
     exemplar = approval.exemplar
     if not exemplar.is_recognised or exemplar.holds.filter(state="placed").exists():
         raise ValidationError("Hồ sơ không còn ở tình trạng được đăng.")
-    if not has_consent(exemplar):
+    if not _has_consent(exemplar):
         raise ValidationError("Chưa có sự đồng ý còn hiệu lực của người được nêu.")
     if contents.digest(approval.content) != approval.sha256:
         raise ValidationError("Nội dung đã khác lúc gửi duyệt. Trả bài và gửi duyệt lại.")

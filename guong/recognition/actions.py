@@ -9,6 +9,7 @@ from django.db import transaction
 from guong.core import calendar, journal
 from guong.core.papers.registers import next_number
 from guong.core.policies import require
+from guong.discovery import actions as discovery
 from guong.exemplars import actions as exemplars
 from guong.nomination.models import Nomination
 from guong.units.models import Unit, User
@@ -54,7 +55,7 @@ def sign(*, decision: Decision, by: User, signed_on: datetime.date | None = None
         raise ValidationError("Hồ sơ chưa ký được lúc này. Liên hệ bộ phận thường trực.")
     old_state = decision.move_to(Decision.State.SIGNED)
     decision.number = next_number(f"QĐ-{decision.issuer.code}", signed_on.year)
-    decision.number_sign = number_sign(decision)
+    decision.number_sign = _number_sign(decision)
     decision.signed_on, decision.signatory = signed_on, by
     decision.save()
     exemplars.mark_recognised(exemplar=decision.exemplar, on=signed_on, by=by)
@@ -66,11 +67,12 @@ def sign(*, decision: Decision, by: User, signed_on: datetime.date | None = None
         old=old_state,
         number=decision.number_sign,
     )
-    signals.signed.send(sender=Decision, decision=decision, by=by)
+    for lead in decision.exemplar.leads.filter(state="taken_up"):
+        discovery.bore_fruit(lead=lead, by=by)
     return decision
 
 
-def number_sign(decision: Decision) -> str:
+def _number_sign(decision: Decision) -> str:
     """`07/QĐ-UBND`; in a demo home it can never be taken for a real number."""
     symbol = decision.issuer.doc_symbol or decision.issuer.code
     mark = "MẪU-" if settings.IS_DEMO_HOME else ""

@@ -2,5 +2,4 @@
 
 from django.dispatch import Signal
 
-signed = Signal()  # decision=Decision, by=User
 revoked = Signal()  # decision=Decision, by=User

@@ -49,7 +49,7 @@ def draft(request, pk):
     )
     require(request.user, "recognition.draft", nomination)
     initial = {
-        "issuer": Unit.objects.filter(code="UBND").first() or nomination.unit,
+        "issuer": Unit.objects.visible_to(request.user).filter(code="UBND").first() or nomination.unit,
         "citation": "; ".join(claim.statement for claim in nomination.claims.all())[:800],
     }
     return form_page(

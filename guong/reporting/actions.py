@@ -104,4 +104,6 @@ def prefill(*, unit: Unit, period: Period, by: User) -> Inspection:
         }
         for figure in figures(period, _scope(unit))
     ]
-    return inspection.open_checklist(unit=unit, period=period.code, by=by, answers=answers)
+    made = inspection.open_checklist(unit=unit, period=period.code, by=by, answers=answers)
+    journal.record("reporting.prefilled", made, by=by, period=period.code)
+    return made

@@ -39,5 +39,6 @@ for verb, label in [
     ("submitted", "Gửi báo cáo, chốt số liệu"),
     ("returned", "Trả lại báo cáo"),
     ("accepted", "Chấp nhận báo cáo"),
+    ("prefilled", "Mở phiếu kiểm tra từ số liệu"),
 ]:
     journal.register(f"reporting.{verb}", label, readers=anyone_in_the_office)

@@ -59,7 +59,7 @@ def report(request):
     """The figures of a period, each a link to exactly its rows; the page prints as the paper."""
     period, unit = scope(request)
     found = figures(period, unit)
-    root = unit or Unit.objects.get(code="TINH")
+    root = unit or Unit.objects.visible_to(request.user).get(code="TINH")
     written = PeriodicReport.objects.visible_to(request.user).filter(
         unit=root, period_code=period.code
     )

@@ -26,13 +26,13 @@ INVITATION_DAYS = 14
 COMMON_WORDS = ("gialai", "pleiku", "quynhon", "thidua", "khenthuong", "guong")
 
 
-def code_hash(code: str) -> str:
+def _code_hash(code: str) -> str:
     """The stored form of a one-time code; blanks, hyphens and case do not matter."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def check_password(password: str, user: User) -> None:
+def _check_password(password: str, user: User) -> None:
     """Raise ValidationError in Vietnamese when the password is too easy to guess."""
     validate_password(password, user)
     squeezed = fold(password).replace(" ", "")
@@ -68,7 +68,7 @@ def invite(*, account: User, by: User) -> str:
     code = "-".join(groups)
     invitation = Invitation.objects.create(
         user=account,
-        code_hash=code_hash(code),
+        code_hash=_code_hash(code),
         made_by=by,
         expires_at=calendar.now() + datetime.timedelta(days=INVITATION_DAYS),
     )
@@ -84,11 +84,11 @@ def accept_invitation(*, account: User, code: str, password: str, by: User) -> U
     """The person of the slip has set a password; the code is used up."""
     account = User.objects.select_for_update().get(pk=account.pk)
     require(by, "units.accept_invitation", account)
-    invitation = account.invitations.filter(code_hash=code_hash(code)).last()
+    invitation = account.invitations.filter(code_hash=_code_hash(code)).last()
     if invitation is None or not invitation.is_open or not account.may_log_in():
         raise ValidationError({"code": "Tên tài khoản hoặc mã trên phiếu không đúng, hoặc mã đã "
                                        "hết hạn. Xin phiếu mới của quản trị."})
-    check_password(password, account)
+    _check_password(password, account)
     account.set_password(password)
     account.save()
     invitation.used_at = calendar.now()
@@ -102,7 +102,7 @@ def change_password(*, account: User, password: str, by: User) -> User:
     """The person has a new password; other sessions end."""
     account = User.objects.select_for_update().get(pk=account.pk)
     require(by, "units.change_password", account)
-    check_password(password, account)
+    _check_password(password, account)
     account.set_password(password)
     account.save()
     journal.record("units.password_changed", account, by=by, subject=account)

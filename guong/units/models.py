@@ -166,7 +166,7 @@ class User(AbstractUser):
 
     def branch_path(self) -> str:
         """The tree path of the own unit; no path begins with the one of a person without unit."""
-        return self.unit.path if self.unit_id else "\x00"
+        return self.unit.path if self.unit_id else "-"
 
     def branch(self):
         """Own unit and below."""

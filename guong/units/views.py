@@ -13,6 +13,7 @@ from guong.core.vietnamese import fold
 
 from . import actions, forms
 from .models import Mandate, Unit, User
+from .selectors import account_named
 
 BACKEND = "guong.units.backends.AccountBackend"
 
@@ -34,7 +35,7 @@ def join(request):
     """The printed slip: account, one-time code, first password; then straight into the work."""
     form = forms.Join(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = User.objects.filter(username=form.cleaned_data["username"].lower()).first()
+        account = account_named(form.cleaned_data["username"])
         try:
             if account is None:
                 raise ValidationError({"code": "Tên tài khoản hoặc mã trên phiếu không đúng, hoặc "

@@ -1,3 +1,7 @@
+import io
+
+from PIL import Image
+
 from guong.exemplars.models import Exemplar
 from guong.exemplars.tests.factories import CheckFactory, ClaimFactory, ConsentFactory, ExemplarFactory
 from guong.publicity import actions
@@ -13,6 +17,13 @@ def tellable(**fields) -> Exemplar:
         ConsentFactory(exemplar=exemplar, purpose=purpose)
     CheckFactory(claim=ClaimFactory(exemplar=exemplar, before=1, after=12, measure="hộ"))
     return exemplar
+
+
+def jpeg() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (1200, 750), "#1F6B4A").save(out, "JPEG")
+    return out.getvalue()
 
 
 def editor():

@@ -3,13 +3,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from guong.core import calendar
 from guong.core.states import IllegalMove
-from guong.demo.pictures import picture
 from guong.exemplars.models import Consent
 from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory, HoldFactory
 from guong.publicity import actions
 from guong.publicity.content import digest
 from guong.publicity.models import StoryApproval, StoryPage
-from guong.publicity.tests.factories import BODY, drafted, editor, tellable, waiting
+from guong.publicity.tests.factories import BODY, drafted, editor, jpeg, tellable, waiting
+from guong.recognition import actions as recognition
+from guong.recognition.tests.factories import DecisionFactory
 from guong.units.tests.factories import UserFactory, system_user
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_start_story_needs_consent_and_recognition():
 
 
 def test_revise_takes_a_picture():
-    page = drafted(picture=picture(1, "coast"), picture_alt="Biển", picture_source="Tranh vẽ")
+    page = drafted(picture=jpeg(), picture_alt="Biển", picture_source="Tranh vẽ")
 
     assert page.picture.width == 1200
 
@@ -66,7 +67,7 @@ def test_revise_takes_a_picture():
 def test_send_for_approval_freezes_the_text_with_its_hash_and_its_authors():
     writer = editor()
 
-    approval = waiting(writer, picture=picture(2, "village"), picture_alt="Làng",
+    approval = waiting(writer, picture=jpeg(), picture_alt="Làng",
                        picture_source="Tranh vẽ")
 
     assert approval.state == "checking"
@@ -79,7 +80,7 @@ def test_send_for_approval_freezes_the_text_with_its_hash_and_its_authors():
 
 def test_send_for_approval_says_what_is_missing():
     writer = editor()
-    page = drafted(writer, lead="", body="<p></p>", picture=picture(3, "plateau"))
+    page = drafted(writer, lead="", body="<p></p>", picture=jpeg())
 
     with pytest.raises(ValidationError) as refusal:
         actions.send_for_approval(page=page, by=writer)
@@ -205,8 +206,22 @@ def test_a_story_file_is_seen_by_who_sees_the_approval():
     from guong.core import files
     from guong.core.models import StoredFile
 
-    waiting(picture=picture(4, "coast"), picture_alt="Biển", picture_source="Tranh vẽ")
+    waiting(picture=jpeg(), picture_alt="Biển", picture_source="Tranh vẽ")
     stored = StoredFile.objects.get()
 
     assert files.may_read(editor(), stored)
     assert not files.may_read(UserFactory(), stored)
+
+
+def test_a_revoked_recognition_takes_its_stories_along():
+    system_user()
+    decision = DecisionFactory(signed=True)
+    decision.exemplar.recognised_on = calendar.today()
+    decision.exemplar.save()
+    approval = actions.approve(approval=waiting(), by=editor())
+    StoryApproval.objects.filter(pk=approval.pk).update(exemplar=decision.exemplar)
+
+    recognition.revoke(decision=decision, by=UserFactory(function="leader"), reason="Khai sai.")
+
+    approval.refresh_from_db()
+    assert (approval.state, approval.withdraw_reason) == ("withdrawn", "Đã thu hồi công nhận.")

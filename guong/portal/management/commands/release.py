@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guong.core import calendar
 from guong.core.signing import signer
-from guong.portal import actions, selectors
+from guong.portal import publishing, selectors
 from guong.portal.release import catalogue, publisher, repair
 from guong.portal.views import REFUSALS
 from guong.units.models import User
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if options["by"] and by is None:
             raise CommandError(f"Không có tài khoản «{options['by']}».")
         with signer.alongside(settings.HOME):
-            record = actions.publish(by=by or User.objects.system())
+            record = publishing.publish(by=by or User.objects.system())
         self._tell(f"Bản phát hành {record.number} đã lên cổng.", number=record.number,
                    added=record.added, changed=record.changed, removed=record.removed)
 

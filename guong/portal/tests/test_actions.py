@@ -1,0 +1,179 @@
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from guong.core import calendar
+from guong.core.signing import keys, signer
+from guong.core.vietnamese import fold
+from guong.discovery.models import Lead
+from guong.dropbox.models import Submission
+from guong.exemplars.tests.factories import ClaimFactory, ConsentFactory
+from guong.honours.models import HonourEntry, HonourRoll
+from guong.portal import actions, publishing, selectors
+from guong.portal.models import ReleaseRecord, SiteInput
+from guong.portal.release import catalogue
+from guong.portal.site import NotConfirmed, Site
+from guong.publicity import actions as publicity
+from guong.publicity.tests.factories import drafted, editor, jpeg
+from guong.recognition.tests.factories import DecisionFactory
+from guong.units.tests.factories import UnitFactory, UserFactory, system_user
+
+pytestmark = [pytest.mark.django_db(databases=["default", "intake"])]
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """A home of its own with test keys: releases are files, not rows."""
+    settings.HOME = tmp_path
+    keys.make_test_keys(tmp_path)
+    with signer.alongside(tmp_path):
+        yield tmp_path
+
+
+def administrators():
+    return UserFactory.create_batch(2, function="administrator")
+
+
+def confirmed():
+    first, second = administrators()
+    return actions.second_package(confirmation=actions.confirm_package(by=first), by=second)
+
+
+def approved_story():
+    """A story of an exemplar with a signed decision, approved by a second person."""
+    decision = DecisionFactory(signed=True)
+    exemplar = decision.exemplar
+    exemplar.recognised_on, exemplar.grade = calendar.today(), "exemplar"
+    exemplar.save()
+    for purpose in ("name_publicly", "story"):
+        ConsentFactory(exemplar=exemplar, purpose=purpose)
+    ClaimFactory(exemplar=exemplar)
+    writer = editor()
+    page = drafted(writer, exemplar, picture=jpeg(), picture_alt="Biển",
+                   picture_source="Tranh vẽ")
+    return publicity.approve(
+        approval=publicity.send_for_approval(page=page, by=writer), by=editor())
+
+
+def test_second_package_needs_somebody_else_than_who_confirmed():
+    first, second = administrators()
+
+    made = actions.confirm_package(by=first)
+    assert actions.confirm_package(by=first) == made
+    with pytest.raises(PermissionDenied):
+        actions.second_package(confirmation=made, by=first)
+    done = actions.second_package(confirmation=made, by=second)
+
+    assert actions.second_package(confirmation=done, by=second).second_by == second
+    assert not second.has_perm("portal.second_package", None)
+    assert SiteInput.objects.count() == 1
+
+
+def test_confirm_package_is_written_once():
+    first, _ = administrators()
+
+    assert actions.confirm_package(by=first) == actions.confirm_package(by=first)
+    assert SiteInput.objects.count() == 1
+
+
+def test_publish_waits_for_two_administrators(home):
+    with pytest.raises(NotConfirmed, match="Hai quản trị"):
+        publishing.publish(by=editor())
+    assert catalogue.current(home) is None
+
+
+def test_publish_puts_what_is_approved_on_the_portal_and_writes_the_day(home):
+    confirmed()
+    approval = approved_story()
+    roll = HonourRoll.objects.create(title="Lễ", given_on=calendar.today(),
+                                     organiser=approval.exemplar.unit, opened_by=UserFactory())
+    HonourEntry.objects.create(roll=roll, exemplar=approval.exemplar, citation="Tốt",
+                               entered_by=UserFactory(), confirmed_by=UserFactory())
+
+    record = publishing.publish(by=editor())
+
+    approval.refresh_from_db()
+    path = f"/chuyen/{approval.slug}/"
+    assert approval.released_on == calendar.today()
+    assert {path, "/", "/ton-vinh/", f"/guong/{approval.exemplar.code.lower()}/"} <= set(record.added)
+    shown = (home / "releases" / "current").resolve() / "site" / path.strip("/") / "index.html"
+    assert approval.content["title"] in shown.read_text("utf-8")
+    assert catalogue.current(home).number == record.number
+
+
+def test_publish_gives_the_same_bytes_for_the_same_inputs(home):
+    confirmed()
+    approved_story()
+    at = calendar.now()
+
+    first, second = ({page.path: page.body for page in selectors.pages(Site(at=at, number=5))}
+                     for _ in range(2))
+
+    assert first == second
+
+
+def test_take_down_is_one_press_and_leaves_nothing_behind(home):
+    confirmed()
+    approval = approved_story()
+    publishing.publish(by=editor())
+
+    record = publishing.take_down(approval=approval, by=editor(), reason="Rút sự đồng ý.")
+
+    path = f"/chuyen/{approval.slug}/"
+    assert path in record.removed
+    target = (home / "releases" / "current").resolve() / "site" / path.strip("/") / "index.html"
+    assert approval.content["title"] not in target.read_text("utf-8")
+    assert "đã được gỡ" in target.read_text("utf-8")
+    publishing.publish(by=editor())
+    assert ReleaseRecord.objects.count() == 3
+    assert "đã được gỡ" in target.read_text("utf-8")
+
+
+def tip(**payload):
+    words = {"who": "Nul", "where": "làng Lang, Xã Mẫu", "commune": "Xã Mẫu", "what": "Dạy chiêng.",
+             "contact": ""} | payload
+    return Submission.objects.create(id=uuid.uuid4(), form="gioi-thieu", code=f"GT-{uuid.uuid4().hex[:8]}",
+                                     payload=words)
+
+
+def test_take_in_makes_each_tip_one_lead_with_its_code():
+    commune = UnitFactory(name="Xã Mẫu", search_key=fold("Xã Mẫu"))
+    board = UnitFactory(code="SNV", kind="department")
+    here, nowhere = tip(), tip(commune="Xã Không Có")
+
+    assert publishing.sort_intake(by=system_user()) == 2
+
+    found = {lead.code: (lead.unit, lead.source, lead.state) for lead in Lead.objects.all()}
+    assert found == {here.code: (commune, "citizen", "received"),
+                     nowhere.code: (board, "citizen", "received")}
+    assert not Submission.objects.exists()
+
+
+def test_take_in_brings_the_file_and_never_two_leads(settings, tmp_path):
+    settings.HOME = tmp_path
+    UnitFactory(name="Xã Mẫu", search_key=fold("Xã Mẫu"))
+    spool = tmp_path / "spool" / "in"
+    spool.mkdir(parents=True)
+    name = f"{uuid.uuid4().hex}-0"
+    (spool / name).write_bytes(b"\xff\xd8\xff")
+    sent = tip()
+    sent.files = [{"name": "anh.jpg", "spool": name, "size": 3, "sha256": "", "kind": "image/jpeg"}]
+    sent.save()
+    system = system_user()
+    Lead.objects.create(code=sent.code, source="citizen", who="Nul", what="Dạy chiêng.",
+                        unit=UnitFactory(), received_by=system, intake_id=sent.pk)
+
+    publishing.sort_intake(by=system)
+
+    assert Lead.objects.count() == 1
+    assert list(spool.iterdir()) == []
+
+
+def test_take_in_is_the_clocks_alone():
+    UnitFactory(code="SNV", kind="department")
+    sent = tip()
+
+    with pytest.raises(PermissionDenied):
+        actions.take_in(submission=sent, by=editor())
+    assert not Lead.objects.exists()

@@ -18,7 +18,14 @@ HEADINGS += ["Lĩnh vực", "Thành tích", "Trước", "Sau", "Đơn vị tính
 FAMILY = "Nguyễn Trần Lê Phạm Siu Ksor Nay Kpă Rahlan Đinh".split()
 MIDDLE = "Văn Thị Minh Hữu Ngọc Thanh".split()
 GIVEN = "An Bình Chiến Dũng Đức Hà Hảo Liên Mai Nul Oanh Phúc Quý Sang Tâm Uyên Vân Yến".split()
-DEEDS = ["trồng rừng", "dạy chữ", "nuôi bò", "giữ nghề dệt", "góp đất làm đường", "dẫn nước về làng"]
+DEEDS = [
+    "trồng rừng",
+    "dạy chữ",
+    "nuôi bò",
+    "giữ nghề dệt",
+    "góp đất làm đường",
+    "dẫn nước về làng",
+]
 
 
 def workbook(rows: int, seed: int) -> bytes:

@@ -22,11 +22,21 @@ def peak_mib() -> int:
 
 
 def at_least(what: str, measured: float, wanted: float) -> dict:
-    return {"what": what, "measured": round(measured, 1), "at least": wanted, "met": measured >= wanted}
+    return {
+        "what": what,
+        "measured": round(measured, 1),
+        "at least": wanted,
+        "met": measured >= wanted,
+    }
 
 
 def at_most(what: str, measured: float, wanted: float) -> dict:
-    return {"what": what, "measured": round(measured, 3), "at most": wanted, "met": measured <= wanted}
+    return {
+        "what": what,
+        "measured": round(measured, 3),
+        "at most": wanted,
+        "met": measured <= wanted,
+    }
 
 
 def report(figures: dict, bars: list[dict]) -> None:

@@ -1,6 +1,6 @@
 """Lists the licence each installed library declares; fails when one may not be shipped with ours.
 
-    python scripts/licences.py [--quiet]
+python scripts/licences.py [--quiet]
 """
 
 import re
@@ -37,7 +37,10 @@ def licence(found) -> str:
 def main() -> int:
     ours = shipped()
     rows = sorted(
-        {(plain(found.metadata["Name"]), found.version, licence(found)) for found in distributions()}
+        {
+            (plain(found.metadata["Name"]), found.version, licence(found))
+            for found in distributions()
+        }
     )
     if "--quiet" not in sys.argv:
         for name, version, terms in rows:

@@ -15,8 +15,20 @@ from pathlib import Path
 import xlsxwriter
 
 TARGET = Path(__file__).parents[1] / "examples" / "danh-sach-de-cu.xlsx"
-UPPER = ["STT", "Họ và tên", "Ngày, tháng, năm sinh", "Số CCCD", "Số điện thoại", "Thôn, làng",
-         "Nghề nghiệp", "Lĩnh vực", "Thành tích", "Số liệu", None, "Đơn vị tính"]
+UPPER = [
+    "STT",
+    "Họ và tên",
+    "Ngày, tháng, năm sinh",
+    "Số CCCD",
+    "Số điện thoại",
+    "Thôn, làng",
+    "Nghề nghiệp",
+    "Lĩnh vực",
+    "Thành tích",
+    "Số liệu",
+    None,
+    "Đơn vị tính",
+]
 LOWER = [None] * 9 + ["Trước", "Sau", None]
 FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Đặng"]
 GIVEN = ["An", "Bích", "Cường", "Dung", "Giang", "Hà", "Khánh", "Lan"]
@@ -29,20 +41,77 @@ def plain_rows():
     """Thirty-three rows without any trouble."""
     for number in range(33):
         name = f"{FAMILY[number % 6]} Mẫu {GIVEN[number % 8]} {chr(65 + number % 26)}{number}"
-        yield [name, 1960 + number, None, None, "làng Ghè", "nông dân", "Giáo dục và đào tạo",
-               f"{DEED} số {number + 1}", 2, 10 + number, "hộ"]
+        yield [
+            name,
+            1960 + number,
+            None,
+            None,
+            "làng Ghè",
+            "nông dân",
+            "Giáo dục và đào tạo",
+            f"{DEED} số {number + 1}",
+            2,
+            10 + number,
+            "hộ",
+        ]
 
 
 TROUBLED = [
-    ["Rơ Châm H'Bliu", "05/03/1980", 87084000999, 905123456, "làng Ghè", "nông dân", None,
-     "Đổi công tái canh 51 ha cà phê", None, None, None],
+    [
+        "Rơ Châm H'Bliu",
+        "05/03/1980",
+        87084000999,
+        905123456,
+        "làng Ghè",
+        "nông dân",
+        None,
+        "Đổi công tái canh 51 ha cà phê",
+        None,
+        None,
+        None,
+    ],
     ["Y Ngăm Niê Kriêng", "5-3-80", None, None, "buôn Mẫu", "thầy giáo", None, DEED, 1, 9, "hộ"],
     ["Nul", 29281, None, None, "làng Lang", "nghệ nhân", None, "Dạy chiêng cho 35 em", 0, 35, "em"],
-    [unicodedata.normalize("NFD", "Đặng Mẫu Hằng"), "1975", None, None, "thôn 4", None, None, DEED,
-     None, None, None],
+    [
+        unicodedata.normalize("NFD", "Đặng Mẫu Hằng"),
+        "1975",
+        None,
+        None,
+        "thôn 4",
+        None,
+        None,
+        DEED,
+        None,
+        None,
+        None,
+    ],
     ["KPĂ MẪU TOAL", "12/1/1969", None, None, "làng Bi", None, None, DEED, None, None, None],
-    ["Người Đã Biết", 1970, None, None, "thôn 4", None, None, "Nấu bữa sáng cho 64 em", 0, 64, "em"],
-    ["Nguyễn Mẫu Công Thức", 1970, None, None, "thôn 4", None, None, "=B4&\" hay\"", None, None, None],
+    [
+        "Người Đã Biết",
+        1970,
+        None,
+        None,
+        "thôn 4",
+        None,
+        None,
+        "Nấu bữa sáng cho 64 em",
+        0,
+        64,
+        "em",
+    ],
+    [
+        "Nguyễn Mẫu Công Thức",
+        1970,
+        None,
+        None,
+        "thôn 4",
+        None,
+        None,
+        '=B4&" hay"',
+        None,
+        None,
+        None,
+    ],
     ["Trần Mẫu Bị Thay", 1970, None, None, "thôn 4", None, None, HIJACKED, None, None, None],
     ["Lê Mẫu Hỏng", "31/02/1970", "12AB", None, "thôn 4", None, None, DEED, None, None, None],
 ]

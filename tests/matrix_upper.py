@@ -33,7 +33,9 @@ def a_submitted_nomination(unit) -> dict:
     return {"pk": a_nomination(unit, state="submitted").pk}
 
 
-@record("nomination:preview", "nomination:confirm_list", "nomination:drop_list", "nomination:errors")
+@record(
+    "nomination:preview", "nomination:confirm_list", "nomination:drop_list", "nomination:errors"
+)
 def a_batch(unit) -> dict:
     clerk = UserFactory(unit=unit, function="introducer")
     fields = {"kind": "nominations", "file_name": "danh-sach.xlsx", "sha256": "0" * 64}

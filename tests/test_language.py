@@ -13,18 +13,20 @@ from . import source
 # Plain English words that are no Vietnamese syllable and no name in use (Excel, Word, Zalo, web).
 ENGLISH = set(
     """
-    about accept account action add address admin after all already and answer apply approve archive are
-    available back before between browse button cancel change check choose clear click close code comment
-    confirm content continue copy create current dashboard data date default delete description detail
-    details disable document done download draft edit email empty enable end enter error evidence exemplar
-    expired export failed field file filter find first for form format forgot found from has have help
-    here hidden home image import inbox information input invalid is items javascript keep label language
-    last later link loading log login logout message missing must name nomination none not number
-    object of only open optional other page password permission please preview previous profile
-    publish query read record refresh remember remove report request required reset result return role save
-    search see select send sent settings show sign size sort start state status step story submit success
-    system table task text this time title today total type unit unknown update upload url used user username
-    value verification view visit warning welcome with within yes you your
+    about accept account action add address admin after all already and answer apply approve
+    archive are available back before between browse button cancel change check choose clear
+    click close code comment confirm content continue copy create current dashboard data date
+    default delete description detail details disable document done download draft edit email
+    empty enable end enter error evidence exemplar expired export failed field file filter find
+    first for form format forgot found from has have help here hidden home image import inbox
+    information input invalid is items javascript keep label language last later link loading
+    log login logout message missing must name nomination none not number object of only open
+    optional other page password permission please preview previous profile publish query read
+    record refresh remember remove report request required reset result return role save search
+    see select send sent settings show sign size sort start state status step story submit
+    success system table task text this time title today total type unit unknown update upload
+    url used user username value verification view visit warning welcome with within yes you
+    your
     """.split()
 )
 # Syllables that are Vietnamese as well, and words every office uses.
@@ -32,7 +34,13 @@ BOTH = {"can", "do", "in", "no", "so", "the", "to", "an", "on", "at", "email", "
 
 SHOWN_ATTRIBUTES = r'\b(?:alt|title|placeholder|aria-label|data-l)="([^"]*)"'
 LABELS = {"label", "help_text", "verbose_name", "verbose_name_plural", "error_messages"}
-REFUSALS = ("ValidationError", "CommandError", "messages.success", "messages.error", "messages.info")
+REFUSALS = (
+    "ValidationError",
+    "CommandError",
+    "messages.success",
+    "messages.error",
+    "messages.info",
+)
 
 
 def english(text: str) -> list[str]:

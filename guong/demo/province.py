@@ -138,14 +138,14 @@ class Province:
         one = people.somebody(self.draw, number)
         start = datetime.date(2025, 7, 20) + datetime.timedelta(days=self.draw.randint(0, 380))
         with set_to(start):
-            exemplar = self._record(one, introducer, fields, start)
+            exemplar = self.record(one, introducer, fields, start)
             dossier = nomination.draft(
                 by=introducer, unit=introducer.unit, exemplar=exemplar,
                 claims=list(exemplar.claims.all()),
             )
         Path(self, exemplar, dossier, introducer, one, start).walk(stage)
 
-    def _record(self, one, introducer, fields, day) -> Exemplar:
+    def record(self, one, introducer, fields, day) -> Exemplar:
         exemplar = exemplars.add(
             by=introducer, unit=introducer.unit, kind=one.kind, full_name=one.name,
             claims=[
@@ -225,9 +225,13 @@ class Province:
 
     def release(self) -> None:
         """The package confirmed by two administrators, and everything approved published."""
+        self.release_package()
+        publishing.publish(by=self.actor("bientap1"))
+
+    def release_package(self) -> None:
+        """Two administrators have looked at the package's own pages."""
         first = portal.confirm_package(by=self.actor("quantri1"))
         portal.second_package(confirmation=first, by=self.actor("quantri2"))
-        publishing.publish(by=self.actor("bientap1"))
 
 
 @dataclass

@@ -6,9 +6,11 @@ from django.views.decorators.http import require_GET
 
 from guong.core import files
 from guong.core.models import StoredFile
+from guong.exemplars.forms import Reason
 from guong.exemplars.models import Exemplar
 
 from . import desk, lives, quick
+from .templatetags import parts
 
 FUNCTION_HELP = {
     "introducer": ("nomination:new", "Đề cử một điển hình"),
@@ -86,4 +88,5 @@ def style(request):
     """Every component once."""
     if not request.user.has_function("administrator"):
         raise Http404(request.path)
-    return render(request, "web/style.html", {})
+    form = Reason({"reason": ""})
+    return render(request, "web/style.html", {"form": form, "icons": sorted(parts.ICONS)})

@@ -11,8 +11,10 @@ failed=() not_run=()
 tests() { "$@" || return 1; }
 
 sqlite() {
-    tests $python -m pytest -q -n 2 --cov --cov-report=json:coverage.json &&
-        tests $python scripts/coverage_gate.py coverage.json
+    local result=0
+    tests $python -m pytest -q -n 2 --cov --cov-report=json:coverage.json || result=1
+    tests $python scripts/coverage_gate.py coverage.json || result=1
+    return $result
 }
 postgres() {
     scripts/need.sh postgres && tests scripts/postgres.sh $python -m pytest -q -n 2

@@ -21,7 +21,11 @@ def places(visitor) -> list[str]:
 
 @pytest.mark.parametrize(
     ("function", "width"),
-    [*[(function, 360) for function in FUNCTIONS], ("secretariat", 1280), ("leader", 1280)],
+    [
+        *[(function, 360) for function in FUNCTIONS],
+        ("leader", 1280),
+        pytest.param("secretariat", 1280, marks=pytest.mark.postgres_too),
+    ],
 )
 def test_every_place_of_a_function_opens(visit, function, width):
     visitor = visit(width=width).log_in(function)

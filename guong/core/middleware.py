@@ -22,7 +22,7 @@ class RequestCode:
         request.code = secrets.token_hex(4).upper()
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.UPLOAD_LIMIT:
-            return render(request, "413.html", {"limit": settings.UPLOAD_LIMIT >> 20}, status=413)
+            return render(request, "413.html", {"code": request.code}, status=413)
         response = self.get_response(request)
         if request.path.startswith("/newsroom/"):
             response["Content-Security-Policy"] = policy_line(settings.NEWSROOM_POLICY)
@@ -47,9 +47,9 @@ class Refusals:
 
     def process_exception(self, request, exception):
         if isinstance(exception, IllegalMove):
-            return render(request, "409.html", {"message": exception.message}, status=409)
+            return render(request, "409.html", {"message": exception.message, "code": request.code}, status=409)
         if isinstance(exception, ValidationError):
-            context = {"message": " ".join(exception.messages)}
+            context = {"message": " ".join(exception.messages), "code": request.code}
             return render(request, "400.html", context, status=400)
         return None
 

@@ -12,7 +12,7 @@ JRAI_CLAN = ["Rơ Châm", "Siu", "Ksor", "Nay", "Kpă", "Rơ Mah", "Rah Lan"]
 JRAI_GIVEN = ["H'Bliu", "H'Wiêm", "Bleng", "Thiưn", "Toal", "Kơi", "H'Ban", "Blơi"]
 BAHNAR = ["Nul", "Wớch", "Đinh Nul", "Đinh Blưi", "A Hưl", "Y Liêm"]
 EDE = ["Y Ngăm Niê Kriêng", "H'Nguê Êban", "Y Thao Niê", "H'Blêm Buôn Yă"]
-COLLECTIVES = ["Tổ dệt làng {v}", "Tổ tự quản {v}", "Chi hội Phụ nữ {v}", "Đội chiêng trẻ {v}",
+COLLECTIVES = ["Tổ dệt {v}", "Tổ tự quản {v}", "Chi hội Phụ nữ {v}", "Đội chiêng trẻ {v}",
                "Tổ tàu cá số {n}", "Câu lạc bộ khuyến nông {v}"]
 MODELS = ["Mô hình «Vườn cà phê vần công»", "Mô hình «Tủ sách nhà rông»", "Mô hình «Ngân hàng bò»",
           "Mô hình «Bữa sáng tới trường»", "Mô hình «Cảng cá không rác»"]

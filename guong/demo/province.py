@@ -89,8 +89,9 @@ class Province:
         label = {"editor": "Biên tập", "secretariat": "Thường trực", "administrator": "Quản trị",
                  "verifier": "Xác minh", "leader": "Lãnh đạo", "inspector": "Kiểm tra",
                  "introducer": "Cán bộ"}[function]
+        number = username.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0")
         account = units.open_account(
-            by=system, username=username, full_name=f"{label} mẫu {username[-2:].lstrip('0')}",
+            by=system, username=username, full_name=f"{label} mẫu {number}".strip(),
             unit=Unit.objects.get(code=own),
         )
         units.grant(

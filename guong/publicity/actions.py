@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.html import escape
 from django.utils.text import slugify
 from wagtail.images.models import Image
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from guong.core import calendar, files, journal
 from guong.core.policies import require
@@ -20,16 +20,8 @@ from guong.guard import gazetteer, scorer
 from guong.units.models import User
 
 from . import content as contents
-from .models import StoryApproval, StoryAuthor, StoryIndexPage, StoryPage
-
-
-def _shelf() -> StoryIndexPage:
-    """The page all stories hang under; made on first use."""
-    found = StoryIndexPage.objects.first()
-    if found:
-        return found
-    root = Page.get_first_root_node() or Page.add_root(title="Gốc", slug="root")
-    return root.add_child(instance=StoryIndexPage(title="Bài viết", slug="bai-viet", live=False))
+from .models import StoryApproval, StoryAuthor, StoryPage
+from .newsroom import shelf
 
 
 @transaction.atomic
@@ -50,7 +42,7 @@ def start_story(*, exemplar: Exemplar, by: User) -> StoryPage:
         live=False,
         owner=by,
     )
-    _shelf().add_child(instance=page)
+    shelf().add_child(instance=page)
     page.save_revision(user=by)
     approval = StoryApproval.objects.create(page=page, exemplar=exemplar, slug=page.slug)
     StoryAuthor.objects.create(approval=approval, user=by)

@@ -1,3 +1,5 @@
+from django.db.models.signals import post_migrate
+
 from guong.core.room import Room
 
 
@@ -6,3 +8,9 @@ class PublicityConfig(Room):
     label = "publicity"
     verbose_name = "Tuyên truyền"
     default = True  # Room is imported here too; without this Django would take neither
+
+    def ready(self):
+        from .newsroom import give_rights
+
+        super().ready()
+        post_migrate.connect(give_rights, sender=self)

@@ -34,7 +34,8 @@ def _svg(pairs: str) -> str:
                   "axis": {"tickMinStep": 1, "format": "d"}},
             "color": {"field": "kỳ", "scale": {"domain": ["Kỳ trước", "Kỳ này"],
                                                "range": [PALE, INDIGO]},
-                      "legend": {"title": None, "orient": "top"}},
+                      "legend": {"title": None, "orient": "top", "columnPadding": 36,
+                                 "labelFontSize": 13, "labelLimit": 0}},
         },
         "config": {"font": "Noto Sans"},
     }

@@ -18,9 +18,9 @@ def period_choices() -> list[tuple[str, str]]:
 class Asked(Plain):
     """Which period, which unit."""
 
-    ky = forms.ChoiceField(label="Kỳ", required=False)
+    ky = forms.ChoiceField(label="Kỳ")
     don_vi = forms.ModelChoiceField(
-        label="Đơn vị", queryset=Unit.objects.none(), required=False, empty_label="Toàn tỉnh"
+        label="Đơn vị", queryset=Unit.objects.none(), empty_label="Toàn tỉnh"
     )
 
     def __init__(self, *args, units, **kwargs):

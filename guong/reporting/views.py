@@ -110,6 +110,7 @@ def rows(request, code):
 def open_report(request, pk):
     """The unit's own report of the period, to write in."""
     unit = get_object_or_404(reach(request.user), pk=pk)
+    require(request.user, "reporting.open_report", unit)
     try:
         made = actions.open_report(
             unit=unit, period_code=request.POST.get("ky", ""), by=request.user
@@ -127,6 +128,8 @@ def detail(request, pk):
     found = get_object_or_404(
         PeriodicReport.objects.visible_to(request.user).select_related("unit"), pk=pk
     )
+    if request.method == "POST":
+        require(request.user, "reporting.write", found)
     form = forms.Narrative(request.POST or None, initial={"narrative": found.narrative})
     if request.method == "POST" and form.is_valid():
         return _answer(request, pk, "Đã lưu nhận xét.", actions.write, report=found,
@@ -208,6 +211,7 @@ def paper(request, pk, kind):
 def prefill(request, pk):
     """A checklist of this unit, pre-filled with these figures."""
     unit = get_object_or_404(reach(request.user), pk=pk)
+    require(request.user, "reporting.prefill", unit)
     try:
         inspection = actions.prefill(
             unit=unit, period=parse_period(request.POST.get("ky", "")), by=request.user

@@ -1,0 +1,132 @@
+import pytest
+from django.urls import reverse
+
+from guong.exemplars.models import Exemplar
+from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory, HoldFactory
+from guong.nomination.tests.factories import NominationFactory
+from guong.units.models import Mandate
+from guong.units.tests.factories import PASSWORD, UserFactory
+from guong.web import desk, quick
+
+pytestmark = pytest.mark.django_db
+LISTS = ["nomination:inbox", "exemplars:list", "appraisal:list", "recognition:list", "nurturing:list",
+         "publicity:list", "replication:list", "honours:list", "inspection:list", "direction:list",
+         "discovery:list"]
+
+
+def signed_in(client, user):
+    client.force_login(user, backend="guong.units.backends.AccountBackend")
+    return client
+
+
+@pytest.mark.parametrize("function", Mandate.Function.values)
+def test_today_shows_numbers_that_are_exactly_the_rows_behind_them(client, function):
+    user = UserFactory(function=function)
+    for state in ("draft", "submitted", "returned"):
+        NominationFactory(exemplar__unit=user.unit, state=state)
+    ExemplarFactory(unit=user.unit, recognised=True)
+    signed_in(client, user)
+
+    answer = client.get(reverse("web:today"))
+
+    assert answer.status_code == 200
+    for tile in answer.context["tiles"]:
+        page = client.get(tile.url).context["page"]
+        assert (tile.label, page.paginator.count) == (tile.label, tile.number)
+
+
+def test_a_fresh_account_without_functions_gets_a_page_with_a_way_on(client):
+    answer = signed_in(client, UserFactory()).get(reverse("web:today"))
+
+    assert "Mọi việc đã xong" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_fresh_home_has_a_next_action_on_each_list(client, name):
+    user = UserFactory(function=["secretariat", "introducer", "verifier"])
+
+    answer = signed_in(client, user).get(reverse(name))
+
+    assert answer.status_code == 200
+    assert 'class="empty"' in answer.content.decode()
+
+
+
+
+@pytest.mark.parametrize("name", ["nomination:inbox", "exemplars:list", "publicity:untold"])
+def test_a_list_costs_the_same_for_any_number_of_rows(client, name, django_assert_max_num_queries):
+    user = UserFactory(function=["secretariat", "editor"])
+    signed_in(client, user)
+    costs = []
+    for count in (1, 29):
+        for _ in range(count):
+            NominationFactory(exemplar__recognised=True)
+        with django_assert_max_num_queries(40) as captured:
+            assert client.get(reverse(name)).status_code == 200
+        costs.append(len(captured))
+
+    assert costs[0] == costs[1]
+
+
+def test_life_shows_a_hold_to_the_board_alone(client):
+    exemplar = ExemplarFactory()
+    HoldFactory(exemplar=exemplar)
+    url = reverse("web:life", args=[exemplar.pk])
+    clerk, board = (UserFactory(unit=exemplar.unit, function="introducer"),
+                    UserFactory(function="secretariat"))
+
+    assert "tạm dừng" not in signed_in(client, clerk).get(url).content.decode().lower()
+    assert "Đang tạm dừng" in signed_in(client, board).get(url).content.decode()
+
+
+def test_quick_search_finds_without_marks_and_never_beyond_the_own_branch():
+    user = UserFactory(function="introducer")
+    mine = ExemplarFactory(unit=user.unit, full_name="Rơ Châm H'Bliu")
+    mine.search_key = "ro cham h'bliu rch ro cham hbliu rochamhbliu"
+    mine.save()
+    ExemplarFactory(full_name="Rơ Châm Khác")
+    ConflictFactory(user=user, exemplar=ExemplarFactory(unit=user.unit, full_name="Rơ Châm Quen"))
+
+    for words in ("ro cham", "RƠ CHÂM", "hbliu", "h'bliu", "h’bliu", "cham bliu"):
+        found = [hit.id for hit in quick.search(words, user) if hit.kind == "exemplar"]
+        assert found == [mine.pk], words
+    assert quick.search("r", user) == []
+
+
+def test_every_pile_of_today_is_of_a_known_function():
+    assert set(desk.piles()) <= set(Mandate.Function.values)
+    assert Exemplar.objects.count() == 0
+
+
+@pytest.mark.parametrize("code", ["403", "404", "409", "413"])
+def test_error_pages_say_what_to_do(client, code):
+    from django.template.loader import render_to_string
+
+    page = render_to_string(f"{code}.html", {"typed": [("Lý do", "chữ đã gõ")], "code": "AB12"})
+
+    assert "chữ đã gõ" in page
+    assert "AB12" in page
+
+
+def test_a_csrf_failure_keeps_what_was_typed(client):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(reverse("units:join"), {"username": "xa01", "password": "bi-mat"})
+
+    words = answer.content.decode()
+    assert (answer.status_code, "xa01" in words, "bi-mat" in words) == (403, True, False)
+
+
+def test_login_is_throttled_by_account_and_never_for_ever(client):
+    user = UserFactory()
+    user.set_password(PASSWORD)
+    user.save()
+    url = reverse("account_login")
+
+    answers = [client.post(url, {"login": user.username, "password": "sai"}).status_code
+               for _ in range(6)]
+
+    assert answers[-1] == 429
+    refused = client.post(url, {"login": user.username, "password": PASSWORD})
+    assert (refused.status_code, "chờ" in refused.content.decode().lower()) == (429, True)

@@ -14,7 +14,9 @@ import django
 from .measuring import at_most, report, timed
 
 PAGES = 2_000
-WORDS = "làng rừng nước đường chữ nghề dệt cồng chiêng lúa cà bò heo vườn suối nhà rông bà con".split()
+WORDS = (
+    "làng rừng nước đường chữ nghề dệt cồng chiêng lúa cà bò heo vườn suối nhà rông bà con".split()
+)
 HTML = "text/html; charset=utf-8"
 AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
 

@@ -2,7 +2,8 @@
 
 Merged title rows, a two-line header, «STT», group rows, a totals row, a signature block, blank rows;
 names of Kinh, Jrai, Bahnar and Êđê shape (invented); dates in three forms, serials, year only; numbers
-that lost their leading zero; decomposed Unicode; a repeated person; a formula; a hijacked row; a broken row.
+that lost their leading zero; decomposed Unicode; a repeated person; a formula; a hijacked row; a
+broken row.
 
     .venv/bin/python scripts/make_example_list.py
 """

@@ -34,8 +34,10 @@ def open_verification(*, nomination: Nomination, by: User) -> Verification:
 
 
 def _hold(verification: Verification) -> Verification:
-    return Verification.objects.select_for_update().select_related("nomination__exemplar").get(
-        pk=verification.pk
+    return (
+        Verification.objects.select_for_update()
+        .select_related("nomination__exemplar")
+        .get(pk=verification.pk)
     )
 
 
@@ -56,9 +58,7 @@ def check_claim(
         raise ValidationError("Cuộc xác minh này đã kết luận.")
     if not verification.nomination.claims.filter(pk=claim.pk).exists():
         raise ValidationError("Thành tích này không thuộc hồ sơ đang xác minh.")
-    check = exemplars.record_check(
-        claim=claim, by=by, result=result, evidence=evidence, note=note
-    )
+    check = exemplars.record_check(claim=claim, by=by, result=result, evidence=evidence, note=note)
     journal.record(
         "appraisal.claim_checked",
         check,

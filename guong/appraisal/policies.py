@@ -37,9 +37,7 @@ def is_its_verifier(user, verification):
     )
 
 
-rules.add_perm(
-    "appraisal.open_verification", is_verifier & sees_nomination & did_not_introduce
-)
+rules.add_perm("appraisal.open_verification", is_verifier & sees_nomination & did_not_introduce)
 rules.add_perm("appraisal.check_claim", is_verifier & is_its_verifier)
 rules.add_perm("appraisal.conclude", is_verifier & is_its_verifier)
 

@@ -124,8 +124,9 @@ def _new_evidence(request, exemplar, values):
     return exemplars.add_evidence(
         exemplar=exemplar,
         by=request.user,
-        kind="picture" if file and file.content_type.startswith("image/") else
-        ("paper" if file else "testimony"),
+        kind="picture"
+        if file and file.content_type.startswith("image/")
+        else ("paper" if file else "testimony"),
         title=file.name if file else "Lời xác nhận tại chỗ",
         file=file,
         testimony=values["testimony"],
@@ -142,9 +143,7 @@ def conclude(request, pk):
     return form_page(
         request,
         forms.Conclusion(request.POST or None),
-        lambda values: actions.conclude(
-            verification=verification, by=request.user, **values
-        ),
+        lambda values: actions.conclude(verification=verification, by=request.user, **values),
         done="Đã kết luận.",
         heading=f"Kết luận: {verification.nomination.exemplar}",
         submit="Kết luận",

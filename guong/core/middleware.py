@@ -47,7 +47,12 @@ class Refusals:
 
     def process_exception(self, request, exception):
         if isinstance(exception, IllegalMove):
-            return render(request, "409.html", {"message": exception.message, "code": request.code}, status=409)
+            return render(
+                request,
+                "409.html",
+                {"message": exception.message, "code": request.code},
+                status=409,
+            )
         if isinstance(exception, ValidationError):
             context = {"message": " ".join(exception.messages), "code": request.code}
             return render(request, "400.html", context, status=400)

@@ -8,7 +8,6 @@ from guong.core import calendar
 from guong.core.states import Stateful
 
 
-
 class JournalEntry(models.Model):
     """One thing somebody did: references, verb and states, never free text."""
 

@@ -16,9 +16,7 @@ TRIES = 3
 
 def beat(worker_id: str) -> None:
     """Say that this worker is alive."""
-    WorkerBeat.objects.update_or_create(
-        worker_id=worker_id, defaults={"seen_at": calendar.now()}
-    )
+    WorkerBeat.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": calendar.now()})
 
 
 @transaction.atomic

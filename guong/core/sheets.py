@@ -58,8 +58,12 @@ def read(file: BinaryIO, columns: dict[str, list[str]], needed: tuple[str, ...])
     start = top + height
     rows = list(_body(table, start, places))
     file.seek(0)
-    return Sheet(rows, [top + 1 + row for row in range(height)], headings,
-                 _formulas(file, places, {number for number, _ in rows}))
+    return Sheet(
+        rows,
+        [top + 1 + row for row in range(height)],
+        headings,
+        _formulas(file, places, {number for number, _ in rows}),
+    )
 
 
 def _find_header(table, columns):
@@ -114,8 +118,10 @@ def _body(table, start: int, places: dict[str, int]) -> Iterator[tuple[int, dict
             continue
         if len(filled) <= 2 and _is_group(filled, places):
             continue
-        yield index + 1, {name: _value(cells[place]) for name, place in places.items()
-                          if place < len(cells)}
+        yield (
+            index + 1,
+            {name: _value(cells[place]) for name, place in places.items() if place < len(cells)},
+        )
 
 
 def _is_group(filled, places) -> bool:

@@ -118,7 +118,8 @@ def _lines(sheet, kind: Kind) -> Iterator[Line]:
         line = Line(number, raw)
         for column in sheet.formulas.get(number, ()):
             line.error(
-                column, "formula",
+                column,
+                "formula",
                 "Ô này là công thức. Sao chép rồi dán lại dưới dạng giá trị.",
             )
         yield line
@@ -207,7 +208,9 @@ def summary(batch: Batch) -> dict:
         "valid": sum(tally[name] for name in ("ready", "created", "known")),
         "repaired": [{"line": row.line, **repair} for row in rows for repair in row.repairs],
         "duplicates": [
-            [row.line, other.get("line") or other["ref"]] for row in rows for other in row.duplicates
+            [row.line, other.get("line") or other["ref"]]
+            for row in rows
+            for other in row.duplicates
         ],
         "errors": [{"line": row.line, **error} for row in rows for error in row.errors],
         "held": [row.line for row in rows if row.outcome == "held"],

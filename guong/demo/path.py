@@ -68,12 +68,20 @@ class Walk:
         board, clerk = self.province.actor("thuongtruc1"), self.clerk
         today = calendar.today()
         directive = direction.register(
-            by=board, number="MẪU-31", sign="UBND-NC", issued_on=today,
+            by=board,
+            number="MẪU-31",
+            sign="UBND-NC",
+            issued_on=today,
             issuer=Unit.objects.get(code="UBND"),
             summary="Phát hiện, giới thiệu và nhân rộng điển hình tiên tiến",
-            tasks=[{"text": "Giới thiệu ít nhất một điển hình", "quota": 1,
+            tasks=[
+                {
+                    "text": "Giới thiệu ít nhất một điển hình",
+                    "quota": 1,
                     "due_on": today + datetime.timedelta(days=60),
-                    "units": [one.unit for one in self.province.introducers]}],
+                    "units": [one.unit for one in self.province.introducers],
+                }
+            ],
         )
         row = Assignment.objects.get(task__directive=directive, unit=clerk.unit)
         direction.acknowledge(assignment=row, by=clerk, in_charge=clerk.full_name)
@@ -85,22 +93,30 @@ class Walk:
 
     def nominate(self):
         batch = staging.stage(
-            "nominations", EXAMPLE.read_bytes(), name=EXAMPLE.name, unit=self.clerk.unit,
+            "nominations",
+            EXAMPLE.read_bytes(),
+            name=EXAMPLE.name,
+            unit=self.clerk.unit,
             by=self.clerk,
         )
         found = staging.summary(batch)
         staging.commit(batch=staging.confirm(batch=batch), by=self.clerk)
         made = staging.counts(batch)["created"]
-        return (f"{made} dự thảo; {len(found['repaired'])} chỗ sửa, {len(found['held'])} giữ lại, "
-                f"{len({e['line'] for e in found['errors']})} dòng lỗi"), "Đề cử"
+        return (
+            f"{made} dự thảo; {len(found['repaired'])} chỗ sửa, {len(found['held'])} giữ lại, "
+            f"{len({e['line'] for e in found['errors']})} dòng lỗi"
+        ), "Đề cử"
 
     def decide(self):
         somebody = people.somebody(self.province.draw, 0)
         exemplar = self.province.record(somebody, self.clerk, _fields(), calendar.today())
-        dossier = nomination.draft(by=self.clerk, unit=self.clerk.unit, exemplar=exemplar,
-                                   claims=list(exemplar.claims.all()))
-        self.path = Path(self.province, exemplar, dossier, self.clerk, somebody,
-                                  calendar.today())
+        dossier = nomination.draft(
+            by=self.clerk,
+            unit=self.clerk.unit,
+            exemplar=exemplar,
+            claims=list(exemplar.claims.all()),
+        )
+        self.path = Path(self.province, exemplar, dossier, self.clerk, somebody, calendar.today())
         for step in ("submit", "accept", "open_verification", "prove", "draft_decision", "sign"):
             getattr(self.path, step)()
         self.path.decision.refresh_from_db()
@@ -110,10 +126,18 @@ class Walk:
         for step in ("visit", "tell", "spread"):
             getattr(self.path, step)()
         board, second = self.province.actor("thuongtruc1"), self.province.actor("thuongtruc2")
-        roll = honours.open_roll(by=board, title="Tuyên dương (mẫu)", given_on=calendar.today(),
-                                 organiser=Unit.objects.get(code="UBND"))
-        entry = honours.enter(roll=roll, exemplar=self.path.exemplar, by=board,
-                              citation=self.path.somebody.deed.statement)
+        roll = honours.open_roll(
+            by=board,
+            title="Tuyên dương (mẫu)",
+            given_on=calendar.today(),
+            organiser=Unit.objects.get(code="UBND"),
+        )
+        entry = honours.enter(
+            roll=roll,
+            exemplar=self.path.exemplar,
+            by=board,
+            citation=self.path.somebody.deed.statement,
+        )
         honours.confirm(entry=entry, by=second)
         return "1 lần thăm, 1 bài hai người, 2 nơi làm theo, 1 tôn vinh", "Bài viết"
 
@@ -125,14 +149,17 @@ class Walk:
         if wrong:
             raise RuntimeError("; ".join(wrong))
         found = catalogue.current(settings.HOME)
-        return (f"bản {record.number}, {len(record.added)} trang đã ký, kiểm tra đúng",
-                f"releases/{found.number}")
+        return (
+            f"bản {record.number}, {len(record.added)} trang đã ký, kiểm tra đúng",
+            f"releases/{found.number}",
+        )
 
     def report(self):
         board, inspector = self.province.actor("thuongtruc1"), self.province.actor("kiemtra")
         period = calendar.period_of(calendar.today())
-        report = reporting.open_report(unit=Unit.objects.get(code="TINH"), period_code=period.code,
-                                       by=board)
+        report = reporting.open_report(
+            unit=Unit.objects.get(code="TINH"), period_code=period.code, by=board
+        )
         reporting.submit(report=report, by=board)
         report.refresh_from_db()
         folder = settings.HOME / "reports"
@@ -141,7 +168,9 @@ class Walk:
             (folder / f"bao-cao-{period.code}.{kind}").write_bytes(made)
         opened = reporting.prefill(unit=self.clerk.unit, period=period, by=inspector)
         inspection.record_finding(
-            inspection=opened, by=inspector, text="Chưa có kế hoạch nhân rộng.",
+            inspection=opened,
+            by=inspector,
+            text="Chưa có kế hoạch nhân rộng.",
             recommendation="Ban hành kế hoạch.",
             due_on=calendar.today() + datetime.timedelta(days=30),
         )
@@ -151,8 +180,11 @@ class Walk:
     def refuse(self):
         verdict = scorer.check(HIJACKED, gazetteer.default())
         lead = discovery.receive(
-            by=self.province.actor("thuongtruc1"), source="press", who="Bài báo dán vào",
-            what=HIJACKED, unit=Unit.objects.get(code="SNV"),
+            by=self.province.actor("thuongtruc1"),
+            source="press",
+            who="Bài báo dán vào",
+            what=HIJACKED,
+            unit=Unit.objects.get(code="SNV"),
         )
         if verdict.verdict == scorer.PASS or lead.state != "held":
             raise RuntimeError("Lớp gác đã để lọt văn bản bị thay chữ.")
@@ -167,6 +199,7 @@ def _fields() -> dict[str, Field]:
 
 def totals() -> str:
     """One line of what there is in the end."""
-    return (f"{Exemplar.objects.count()} hồ sơ gương, {Nomination.objects.count()} đề cử, "
-            f"{Exemplar.objects.recognised().count()} được công nhận")
-
+    return (
+        f"{Exemplar.objects.count()} hồ sơ gương, {Nomination.objects.count()} đề cử, "
+        f"{Exemplar.objects.recognised().count()} được công nhận"
+    )

@@ -74,8 +74,10 @@ def _village(pen, draw_from):
         x = 260 + index * 690 + draw_from.randint(-60, 60)
         tall = 430 if index == 1 else 210
         pen.rectangle([x, 1010, x + 330, 1130], fill="#8B5A3C")
-        pen.polygon([(x - 46, 1010), (x + 376, 1010), (x + 205, 1010 - tall), (x + 125, 1010 - tall)],
-                    fill="#C98A5B")
+        pen.polygon(
+            [(x - 46, 1010), (x + 376, 1010), (x + 205, 1010 - tall), (x + 125, 1010 - tall)],
+            fill="#C98A5B",
+        )
         for post in range(5):
             pen.rectangle([x + 14 + post * 72, 1130, x + 30 + post * 72, 1210], fill="#5A3B28")
     _ridge(pen, draw_from, 1250, 18, draw_from.choice(EARTH))

@@ -46,9 +46,20 @@ ACCOUNTS = [
 COMMUNES = 12  # of those that have accounts and exemplars at scale 1
 # How far the nominations of a scale-1 province have come: state → how many.
 STAGES = {
-    "draft": 5, "submitted": 6, "returned": 3, "withdrawn": 2, "accepted": 4, "verifying": 4,
-    "not_eligible": 2, "proven": 3, "drafted": 3, "signed": 8, "visited": 4, "told": 12,
-    "revoked": 2, "held": 2,
+    "draft": 5,
+    "submitted": 6,
+    "returned": 3,
+    "withdrawn": 2,
+    "accepted": 4,
+    "verifying": 4,
+    "not_eligible": 2,
+    "proven": 3,
+    "drafted": 3,
+    "signed": 8,
+    "visited": 4,
+    "told": 12,
+    "revoked": 2,
+    "held": 2,
 }
 
 
@@ -86,16 +97,27 @@ class Province:
 
     @staticmethod
     def _account(username, function, own, scope, system) -> User:
-        label = {"editor": "Biên tập", "secretariat": "Thường trực", "administrator": "Quản trị",
-                 "verifier": "Xác minh", "leader": "Lãnh đạo", "inspector": "Kiểm tra",
-                 "introducer": "Cán bộ"}[function]
+        label = {
+            "editor": "Biên tập",
+            "secretariat": "Thường trực",
+            "administrator": "Quản trị",
+            "verifier": "Xác minh",
+            "leader": "Lãnh đạo",
+            "inspector": "Kiểm tra",
+            "introducer": "Cán bộ",
+        }[function]
         number = username.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0")
         account = units.open_account(
-            by=system, username=username, full_name=f"{label} mẫu {number}".strip(),
+            by=system,
+            username=username,
+            full_name=f"{label} mẫu {number}".strip(),
             unit=Unit.objects.get(code=own),
         )
         units.grant(
-            account=account, function=function, unit=Unit.objects.get(code=scope), by=system,
+            account=account,
+            function=function,
+            unit=Unit.objects.get(code=scope),
+            by=system,
             starts_on=datetime.date(2025, 1, 1),
         )
         return User.objects.get(pk=account.pk)
@@ -110,12 +132,21 @@ class Province:
         for day, number in ((datetime.date(2025, 7, 14), "11"), (datetime.date(2026, 9, 7), "27")):
             with set_to(day):
                 directive = direction.register(
-                    by=board, number=f"MẪU-{number}", sign="UBND-NC", issued_on=day,
+                    by=board,
+                    number=f"MẪU-{number}",
+                    sign="UBND-NC",
+                    issued_on=day,
                     issuer=Unit.objects.get(code="UBND"),
                     summary="Phát hiện, giới thiệu và nhân rộng điển hình tiên tiến",
                     legal_bases="Luật Thi đua, khen thưởng năm 2022\nChỉ thị số 41-CT/TW",
-                    tasks=[{"text": "Giới thiệu ít nhất một điển hình", "quota": 1, "units": asked,
-                            "due_on": day + datetime.timedelta(days=110)}],
+                    tasks=[
+                        {
+                            "text": "Giới thiệu ít nhất một điển hình",
+                            "quota": 1,
+                            "units": asked,
+                            "due_on": day + datetime.timedelta(days=110),
+                        }
+                    ],
                 )
             with set_to(day + datetime.timedelta(days=5)):
                 self._acknowledge(directive)
@@ -141,26 +172,43 @@ class Province:
         with set_to(start):
             exemplar = self.record(one, introducer, fields, start)
             dossier = nomination.draft(
-                by=introducer, unit=introducer.unit, exemplar=exemplar,
+                by=introducer,
+                unit=introducer.unit,
+                exemplar=exemplar,
                 claims=list(exemplar.claims.all()),
             )
         Path(self, exemplar, dossier, introducer, one, start).walk(stage)
 
     def record(self, one, introducer, fields, day) -> Exemplar:
         exemplar = exemplars.add(
-            by=introducer, unit=introducer.unit, kind=one.kind, full_name=one.name,
+            by=introducer,
+            unit=introducer.unit,
+            kind=one.kind,
+            full_name=one.name,
             claims=[
-                {"statement": one.deed.statement, "before": one.before, "after": one.after,
-                 "measure": one.deed.measure, "place": one.residence},
+                {
+                    "statement": one.deed.statement,
+                    "before": one.before,
+                    "after": one.after,
+                    "measure": one.deed.measure,
+                    "place": one.residence,
+                },
                 {"statement": one.deed.second},
             ],
-            birth_year=one.birth_year, residence=one.residence, occupation=one.deed.occupation,
-            labour_category=one.deed.labour, commune=introducer.unit,
-            field=fields[one.deed.field], summary=one.deed.summary, introduced_on=day,
+            birth_year=one.birth_year,
+            residence=one.residence,
+            occupation=one.deed.occupation,
+            labour_category=one.deed.labour,
+            commune=introducer.unit,
+            field=fields[one.deed.field],
+            summary=one.deed.summary,
+            introduced_on=day,
         )
         picture = files.store(
-            io.BytesIO(pictures.picture(exemplar.pk, one.deed.scene)), name="tranh-ve.jpg",
-            content_type="image/jpeg", by=introducer,
+            io.BytesIO(pictures.picture(exemplar.pk, one.deed.scene)),
+            name="tranh-ve.jpg",
+            content_type="image/jpeg",
+            by=introducer,
         )
         exemplars.set_picture(exemplar=exemplar, by=introducer, file=picture)
         return Exemplar.objects.get(pk=exemplar.pk)
@@ -172,14 +220,18 @@ class Province:
             one = people.somebody(self.draw, number)
             with set_to(datetime.date(2026, 11, 1) + datetime.timedelta(days=number % 20)):
                 lead = discovery.receive(
-                    by=board, source=["citizen", "press", "unit"][number % 3], who=one.name,
-                    where=one.residence, what=f"{one.deed.statement}. {one.deed.summary}",
+                    by=board,
+                    source=["citizen", "press", "unit"][number % 3],
+                    who=one.name,
+                    where=one.residence,
+                    what=f"{one.deed.statement}. {one.deed.summary}",
                     unit=self.introducers[number % len(self.introducers)].unit,
                     contact="(số mẫu) 0900 000 000" if number % 2 else "",
                 )
                 if number == 1:
-                    discovery.decline(lead=lead, by=board,
-                                      reason="Việc này đã có hồ sơ; cảm ơn người giới thiệu.")
+                    discovery.decline(
+                        lead=lead, by=board, reason="Việc này đã có hồ sơ; cảm ơn người giới thiệu."
+                    )
 
     def rolls(self) -> None:
         board, second = self.actor("thuongtruc1"), self.actor("thuongtruc2")
@@ -187,8 +239,10 @@ class Province:
         for number, day in enumerate((datetime.date(2026, 6, 11), datetime.date(2026, 10, 13))):
             with set_to(day):
                 roll = honours.open_roll(
-                    by=board, title=f"Tuyên dương điển hình tiên tiến (mẫu) lần {number + 1}",
-                    given_on=day, organiser=Unit.objects.get(code="UBND"),
+                    by=board,
+                    title=f"Tuyên dương điển hình tiên tiến (mẫu) lần {number + 1}",
+                    given_on=day,
+                    organiser=Unit.objects.get(code="UBND"),
                 )
                 named = [one for one in recognised if one.recognised_on <= day][number::3][:6]
                 for place, exemplar in enumerate(named):
@@ -200,18 +254,24 @@ class Province:
     def reports(self) -> None:
         board, second = self.actor("thuongtruc1"), self.actor("thuongtruc2")
         root = Unit.objects.get(code="TINH")
-        for code, day in (("2025-H2", datetime.date(2026, 1, 9)), ("2026-H1", datetime.date(2026, 7, 8))):
+        for code, day in (
+            ("2025-H2", datetime.date(2026, 1, 9)),
+            ("2026-H1", datetime.date(2026, 7, 8)),
+        ):
             with set_to(day):
                 report = reporting.open_report(unit=root, period_code=code, by=board)
                 reporting.write(
-                    report=report, by=board,
+                    report=report,
+                    by=board,
                     narrative="Các xã, phường đã chủ động phát hiện, giới thiệu điển hình (mẫu).\n"
                     "Hạn chế: một số nơi chưa có hồ sơ nào trong kỳ.",
                 )
                 reporting.submit(report=report, by=board)
                 reporting.accept(report=report, by=second)
                 for introducer in self.introducers[:4]:
-                    own = reporting.open_report(unit=introducer.unit, period_code=code, by=introducer)
+                    own = reporting.open_report(
+                        unit=introducer.unit, period_code=code, by=introducer
+                    )
                     reporting.submit(report=own, by=introducer)
         inspector = self.actor("kiemtra")
         with set_to(datetime.date(2026, 11, 12)):
@@ -219,7 +279,9 @@ class Province:
                 unit=self.introducers[0].unit, period=calendar.parse_period("2026-H2"), by=inspector
             )
             inspection.record_finding(
-                inspection=opened, by=inspector, text="Chưa có kế hoạch nhân rộng điển hình.",
+                inspection=opened,
+                by=inspector,
+                text="Chưa có kế hoạch nhân rộng điển hình.",
                 recommendation="Ban hành kế hoạch, phân công người theo dõi.",
                 due_on=datetime.date(2026, 12, 20),
             )
@@ -248,11 +310,33 @@ class Path:
     verification: object = None
     decision: object = None
 
-    ORDER = ["submit", "accept", "open_verification", "prove", "draft_decision", "sign", "visit",
-             "tell", "spread"]
-    REACH = {"draft": 0, "submitted": 1, "accepted": 2, "verifying": 3, "proven": 4, "drafted": 5,
-             "signed": 6, "visited": 7, "told": 9, "revoked": 6, "held": 6, "returned": 1,
-             "not_eligible": 3, "withdrawn": 0}
+    ORDER = [
+        "submit",
+        "accept",
+        "open_verification",
+        "prove",
+        "draft_decision",
+        "sign",
+        "visit",
+        "tell",
+        "spread",
+    ]
+    REACH = {
+        "draft": 0,
+        "submitted": 1,
+        "accepted": 2,
+        "verifying": 3,
+        "proven": 4,
+        "drafted": 5,
+        "signed": 6,
+        "visited": 7,
+        "told": 9,
+        "revoked": 6,
+        "held": 6,
+        "returned": 1,
+        "not_eligible": 3,
+        "withdrawn": 0,
+    }
 
     def walk(self, stage: str) -> None:
         """As far as the stage says, then its own last step."""
@@ -285,22 +369,37 @@ class Path:
     def prove(self):
         by = self.actor("xacminh1")
         evidence = exemplars.add_evidence(
-            exemplar=self.exemplar, by=by, kind="testimony", title="Biên bản họp thôn (mẫu)",
+            exemplar=self.exemplar,
+            by=by,
+            kind="testimony",
+            title="Biên bản họp thôn (mẫu)",
             testimony=f"Bà con {self.somebody.residence} xác nhận việc làm và con số.",
             taken_on=self.day,
         )
         first, second = self.exemplar.claims.order_by("pk")
-        appraisal.check_claim(verification=self.verification, claim=first, by=by, result="proven",
-                              evidence=evidence)
-        appraisal.check_claim(verification=self.verification, claim=second, by=by,
-                              result="unproven", note="Chờ số liệu cuối vụ.")
-        appraisal.conclude(verification=self.verification, by=by, visited_on=self.day,
-                           conclusion="Đã đến tận nơi, việc làm có thật, bà con đồng tình.")
+        appraisal.check_claim(
+            verification=self.verification, claim=first, by=by, result="proven", evidence=evidence
+        )
+        appraisal.check_claim(
+            verification=self.verification,
+            claim=second,
+            by=by,
+            result="unproven",
+            note="Chờ số liệu cuối vụ.",
+        )
+        appraisal.conclude(
+            verification=self.verification,
+            by=by,
+            visited_on=self.day,
+            conclusion="Đã đến tận nơi, việc làm có thật, bà con đồng tình.",
+        )
 
     def draft_decision(self):
         self.decision = recognition.draft(
-            nomination=self.dossier, by=self.actor("thuongtruc1"),
-            issuer=Unit.objects.get(code="UBND"), title="Điển hình tiên tiến",
+            nomination=self.dossier,
+            by=self.actor("thuongtruc1"),
+            issuer=Unit.objects.get(code="UBND"),
+            title="Điển hình tiên tiến",
             citation=self.somebody.deed.statement,
         )
 
@@ -309,15 +408,22 @@ class Path:
         self.exemplar = Exemplar.objects.get(pk=self.exemplar.pk)
         for purpose in ("name_publicly", "story", "picture"):
             exemplars.record_consent(
-                exemplar=self.exemplar, by=self.introducer, purpose=purpose,
-                signer=self.exemplar.full_name, given_on=self.day,
+                exemplar=self.exemplar,
+                by=self.introducer,
+                purpose=purpose,
+                signer=self.exemplar.full_name,
+                given_on=self.day,
             )
 
     def visit(self):
         nurturing.record_visit(
-            exemplar=self.exemplar, unit=self.introducer.unit, by=self.introducer,
-            visited_on=self.day, found="Việc vẫn làm đều, thêm người tham gia.",
-            needs="Cần hỗ trợ giống và kỹ thuật.", next_on=self.day + datetime.timedelta(days=90),
+            exemplar=self.exemplar,
+            unit=self.introducer.unit,
+            by=self.introducer,
+            visited_on=self.day,
+            found="Việc vẫn làm đều, thêm người tham gia.",
+            needs="Cần hỗ trợ giống và kỹ thuật.",
+            next_on=self.day + datetime.timedelta(days=90),
         )
 
     def tell(self):
@@ -329,34 +435,54 @@ class Path:
         publicity.mark_released(approval=approved, on=self.day, by=approver)
 
     def spread(self):
-        others = [one for one in self.province.introducers if one.unit_id != self.introducer.unit_id]
+        others = [
+            one for one in self.province.introducers if one.unit_id != self.introducer.unit_id
+        ]
         for adopter in self.province.draw.sample(others, 2):
             adoption = replication.register(
-                exemplar=self.exemplar, unit=adopter.unit, by=adopter, manner="adapted",
-                practice=self.somebody.deed.summary, in_charge=adopter.full_name,
+                exemplar=self.exemplar,
+                unit=adopter.unit,
+                by=adopter,
+                manner="adapted",
+                practice=self.somebody.deed.summary,
+                in_charge=adopter.full_name,
                 started_on=self.day,
             )
             replication.confirm(adoption=adoption, by=self.introducer)
 
     def end_returned(self):
-        nomination.return_(nomination=self.dossier, by=self.actor("thuongtruc2"),
-                           reason="Thiếu số liệu trước và sau; xin bổ sung xác nhận của thôn.")
+        nomination.return_(
+            nomination=self.dossier,
+            by=self.actor("thuongtruc2"),
+            reason="Thiếu số liệu trước và sau; xin bổ sung xác nhận của thôn.",
+        )
 
     def end_withdrawn(self):
         nomination.withdraw(nomination=self.dossier, by=self.introducer)
 
     def end_not_eligible(self):
-        appraisal.conclude(verification=self.verification, by=self.actor("xacminh1"),
-                           visited_on=self.day, eligible=False,
-                           conclusion="Số liệu nêu trong hồ sơ không đúng với thực tế ở thôn.")
+        appraisal.conclude(
+            verification=self.verification,
+            by=self.actor("xacminh1"),
+            visited_on=self.day,
+            eligible=False,
+            conclusion="Số liệu nêu trong hồ sơ không đúng với thực tế ở thôn.",
+        )
 
     def end_revoked(self):
-        recognition.revoke(decision=self.decision, by=self.actor("lanhdao"), on=self.day,
-                           reason="Kiểm tra lại, thành tích nêu không có thật.")
+        recognition.revoke(
+            decision=self.decision,
+            by=self.actor("lanhdao"),
+            on=self.day,
+            reason="Kiểm tra lại, thành tích nêu không có thật.",
+        )
 
     def end_held(self):
-        exemplars.place_hold(exemplar=self.exemplar, by=self.actor("thuongtruc2"),
-                             reason="Đang xem lại một phản ánh (mẫu).")
+        exemplars.place_hold(
+            exemplar=self.exemplar,
+            by=self.actor("thuongtruc2"),
+            reason="Đang xem lại một phản ánh (mẫu).",
+        )
 
 
 def write(page, exemplar, one, writer) -> None:

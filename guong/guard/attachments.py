@@ -25,7 +25,9 @@ def accept(name: str, head: bytes) -> str:
     if not head:
         raise Refused("Tệp rỗng. Chọn lại tệp.")
     if ending not in KINDS:
-        raise Refused("Không nhận loại tệp này. Dùng PDF, Word, Excel, ảnh JPG/PNG, âm thanh, video.")
+        raise Refused(
+            "Không nhận loại tệp này. Dùng PDF, Word, Excel, ảnh JPG/PNG, âm thanh, video."
+        )
     content_type, starts = KINDS[ending]
     if ending in (".m4a", ".mp4") and head[4:8] != b"ftyp":
         raise Refused("Tệp không đúng loại như tên của nó. Lưu lại rồi gửi.")

@@ -28,10 +28,14 @@ def look(text: str, gazetteer: Gazetteer) -> list[tuple[str, int, int, str]]:
     for match in LINK.finditer(text):
         host = host_of(match[0])
         if not is_known(host, gazetteer):
-            found.append((
-                "link", match.start(), match.end(),
-                f"Đường dẫn tới nơi chưa có trong danh sách được phép: «{host}».",
-            ))
+            found.append(
+                (
+                    "link",
+                    match.start(),
+                    match.end(),
+                    f"Đường dẫn tới nơi chưa có trong danh sách được phép: «{host}».",
+                )
+            )
     return found
 
 

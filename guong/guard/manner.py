@@ -20,11 +20,41 @@ MACHINE = re.compile(
     r"system prompt|you are an? (?:ai|assistant)|tro ly ai (?:hay|can|phai)|neu ban la (?:mot )?"
     r"(?:ai|mo hinh ngon ngu|tro ly))"
 )
-INVITES = ("dang ky ngay", "nhan thuong", "khuyen mai", "nap tien", "rut tien", "tai khoan moi",
-           "link moi nhat", "link vao", "uy tin so 1", "ca cuoc", "dat cuoc", "hoan tra", "truy cap ngay",
-           "click", "tang ngay", "trang chu chinh thuc", "website chinh thuc")
-REPORTS = ("cong an", "khoi to", "bi can", "triet pha", "toa an", "bat giu", "canh bao", "xet xu",
-           "tuyen an", "bo cong an", "dieu tra", "xu phat", "ngan chan", "khuyen cao")
+INVITES = (
+    "dang ky ngay",
+    "nhan thuong",
+    "khuyen mai",
+    "nap tien",
+    "rut tien",
+    "tai khoan moi",
+    "link moi nhat",
+    "link vao",
+    "uy tin so 1",
+    "ca cuoc",
+    "dat cuoc",
+    "hoan tra",
+    "truy cap ngay",
+    "click",
+    "tang ngay",
+    "trang chu chinh thuc",
+    "website chinh thuc",
+)
+REPORTS = (
+    "cong an",
+    "khoi to",
+    "bi can",
+    "triet pha",
+    "toa an",
+    "bat giu",
+    "canh bao",
+    "xet xu",
+    "tuyen an",
+    "bo cong an",
+    "dieu tra",
+    "xu phat",
+    "ngan chan",
+    "khuyen cao",
+)
 
 
 def look(unfolded: Unfolded, title: str = "") -> list[Found]:
@@ -42,8 +72,11 @@ def look(unfolded: Unfolded, title: str = "") -> list[Found]:
 
 def _hidden(unfolded: Unfolded) -> list[Found]:
     found, text = [], unfolded.text
-    words = {"unseen": "ký tự không thấy được", "look_alike": "chữ giả của bộ chữ khác",
-             "entity": "chữ viết bằng mã"}
+    words = {
+        "unseen": "ký tự không thấy được",
+        "look_alike": "chữ giả của bộ chữ khác",
+        "entity": "chữ viết bằng mã",
+    }
     for kind, start, _end in unfolded.hidden:
         here = next((i for i, place in enumerate(unfolded.at) if place >= start), len(text))
         first, last = _word_around(text, min(here, max(len(text) - 1, 0)))
@@ -67,7 +100,12 @@ def _word_around(text: str, here: int) -> tuple[int, int]:
 
 def _spelled_out(text: str) -> list[Found]:
     return [
-        ("spelled_out", match.start(), match.end(), "Chữ bị tách rời từng chữ cái để lách kiểm tra.")
+        (
+            "spelled_out",
+            match.start(),
+            match.end(),
+            "Chữ bị tách rời từng chữ cái để lách kiểm tra.",
+        )
         for match in SPELLED.finditer(text)
         if sum(sign.isalpha() for sign in match[0]) >= 4 and not match[0].replace(".", "").isupper()
     ]
@@ -81,9 +119,12 @@ def _broken_syllables(text: str) -> list[Found]:
         broken = [match for match in words if _is_broken(match[0])]
         if len(broken) >= 2 and len(broken) * 8 >= len(words):
             found += [
-                ("broken_syllable", sentence.start() + match.start(),
-                 sentence.start() + match.end(),
-                 f"«{match[0]}» không phải âm tiết tiếng Việt; cả câu có nhiều chữ như vậy.")
+                (
+                    "broken_syllable",
+                    sentence.start() + match.start(),
+                    sentence.start() + match.end(),
+                    f"«{match[0]}» không phải âm tiết tiếng Việt; cả câu có nhiều chữ như vậy.",
+                )
                 for match in broken
             ]
     return found[:50]
@@ -101,7 +142,11 @@ def _glued(text: str, title: str) -> list[Found]:
     found = []
     for match in GLUED.finditer(text):
         plain = fold(match[0])
-        if (len(squeezed) > 20 and plain[2:20] in squeezed) or not plain.isascii() or len(plain) > 24:
+        if (
+            (len(squeezed) > 20 and plain[2:20] in squeezed)
+            or not plain.isascii()
+            or len(plain) > 24
+        ):
             found.append(("glued", match.start(), match.end(), "Nhiều chữ bị dính liền thành một."))
     return found
 
@@ -132,5 +177,11 @@ def _promotion(text: str) -> list[Found]:
     if len(folded) != len(text):
         start = 0
     end = min(start + len(invited[0]), len(text))
-    return [("promotion", start, max(end, start + 1) if text else 0,
-             "Lời mời chào, quảng bá; không phải tin về người tốt việc tốt.")]
+    return [
+        (
+            "promotion",
+            start,
+            max(end, start + 1) if text else 0,
+            "Lời mời chào, quảng bá; không phải tin về người tốt việc tốt.",
+        )
+    ]

@@ -23,8 +23,14 @@ def reencode(file: BinaryIO, max_side: int = 1600) -> tuple[bytes, str, tuple[in
                 raise Refused("Ảnh lớn quá 40 triệu điểm. Chụp lại ở cỡ nhỏ hơn.")
             picture.load()
             upright = ImageOps.exif_transpose(picture)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError,
-            Image.DecompressionBombError, Image.DecompressionBombWarning) as broken:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as broken:
         raise Refused("Không đọc được ảnh này. Lưu lại dạng JPG hoặc PNG rồi gửi.") from broken
     upright.thumbnail((max_side, max_side))
     flat = Image.new("RGB", upright.size, "white")

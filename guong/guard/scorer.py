@@ -9,8 +9,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-
-
 from . import grammar, links, manner
 from .gazetteer import Gazetteer
 from .unfolding import Unfolded, unfold
@@ -97,5 +95,3 @@ def check_row(text: str, gazetteer: Gazetteer) -> list[dict]:
     if not SUSPECT.search(text):
         return []
     return check(text, gazetteer).as_dict()["reasons"]
-
-

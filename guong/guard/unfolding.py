@@ -8,7 +8,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
 SPELLED = re.compile(r"(?<!\w)(?:\w[.·*_\-\s\u200b]){3,30}\w(?!\w)")
 # Letters of other scripts that look like ours; official Vietnamese text holds none of them.

@@ -47,7 +47,9 @@ def _entries(packed: zipfile.ZipFile) -> None:
     if len(entries) > ENTRIES or unpacked > UNPACKED or unpacked > squeezed * RATIO:
         raise Refused("Tệp nở ra quá lớn khi mở. Sao chép bảng sang một tệp mới rồi gửi lại.")
     for entry in entries:
-        if entry.filename.startswith(("/", "\\")) or ".." in entry.filename.replace("\\", "/").split("/"):
+        if entry.filename.startswith(("/", "\\")) or ".." in entry.filename.replace(
+            "\\", "/"
+        ).split("/"):
             raise Refused(f"Tệp có đường dẫn lạ bên trong. {SAVE_AGAIN}")
 
 
@@ -56,8 +58,10 @@ def _parts(packed: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" not in names:
         raise Refused(f"Đây không phải tệp Excel .xlsx. {SAVE_AGAIN}")
     lower = [name.lower() for name in names]
-    if any(name.endswith("vbaproject.bin") or "/embeddings/" in name or "/activex/" in name
-           for name in lower):
+    if any(
+        name.endswith("vbaproject.bin") or "/embeddings/" in name or "/activex/" in name
+        for name in lower
+    ):
         raise Refused("Tệp có mã lệnh (macro) hoặc tệp nhúng. Lưu lại dạng .xlsx không macro.")
     if any("/externallinks/" in name for name in lower):
         raise Refused("Tệp nối tới tệp khác. Sao chép bảng, dán dạng giá trị sang tệp mới.")

@@ -15,9 +15,7 @@ from .models import HonourEntry, HonourRoll
 
 
 @transaction.atomic
-def open_roll(
-    *, by: User, title: str, given_on: datetime.date, organiser: Unit
-) -> HonourRoll:
+def open_roll(*, by: User, title: str, given_on: datetime.date, organiser: Unit) -> HonourRoll:
     """A round of honour stands and takes entries."""
     require(by, "honours.open_roll")
     title = clean_line(title)

@@ -53,9 +53,7 @@ class HonourEntryQuerySet(models.QuerySet):
 
     def public(self):
         """Confirmed by a second person, of an exemplar that may be shown."""
-        return self.filter(
-            confirmed_by__isnull=False, exemplar__in=Exemplar.objects.public()
-        )
+        return self.filter(confirmed_by__isnull=False, exemplar__in=Exemplar.objects.public())
 
 
 class HonourEntry(models.Model):

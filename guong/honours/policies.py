@@ -30,8 +30,9 @@ def did_not_enter(user, entry):
 
 rules.add_perm("honours.open_roll", is_secretariat)
 rules.add_perm("honours.enter", is_secretariat & sees)
-rules.add_perm("honours.confirm", (is_secretariat | is_leader) & is_free_of_conflict
-               & did_not_enter)
+rules.add_perm(
+    "honours.confirm", (is_secretariat | is_leader) & is_free_of_conflict & did_not_enter
+)
 
 for verb, label in [
     ("roll_opened", "Mở đợt tôn vinh"),

@@ -13,9 +13,7 @@ class InspectionQuerySet(models.QuerySet):
             return self.none()
         if {"inspector", "secretariat", "leader"} & set(user.functions()):
             return self
-        return self.filter(
-            unit__path__startswith=user.branch_path(), state=Inspection.State.CLOSED
-        )
+        return self.filter(unit__path__startswith=user.branch_path(), state=Inspection.State.CLOSED)
 
 
 class Inspection(Stateful):

@@ -8,8 +8,13 @@ from guong.units.models import User
 
 from .models import Nomination
 
-COLOURS = {"draft": "", "submitted": "info", "returned": "care", "accepted": "done",
-           "withdrawn": "stop"}
+COLOURS = {
+    "draft": "",
+    "submitted": "info",
+    "returned": "care",
+    "accepted": "done",
+    "withdrawn": "stop",
+}
 
 
 def nominations(exemplar: Exemplar, reader: User) -> list[Card]:

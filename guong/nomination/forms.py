@@ -21,7 +21,9 @@ class NewNomination(Plain):
     residence = LineField(label="Làng, thôn, tổ", required=False, max_length=120)
     occupation = LineField(label="Nghề nghiệp", required=False, max_length=120)
     field = forms.ModelChoiceField(
-        queryset=Field.objects.none(), label="Lĩnh vực", required=False,
+        queryset=Field.objects.none(),
+        label="Lĩnh vực",
+        required=False,
         empty_label="Chọn lĩnh vực",
     )
     statement = TextField(

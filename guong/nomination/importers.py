@@ -49,8 +49,13 @@ COLUMNS = {
 NEEDED = ("full_name", "statement")
 TITLES = {name: known[0] for name, known in COLUMNS.items()}
 KINDS = {
-    "ca nhan": "individual", "ho": "household", "ho gia dinh": "household",
-    "tap the": "collective", "to": "collective", "nhom": "collective", "mo hinh": "model",
+    "ca nhan": "individual",
+    "ho": "household",
+    "ho gia dinh": "household",
+    "tap the": "collective",
+    "to": "collective",
+    "nhom": "collective",
+    "mo hinh": "model",
 }
 
 # The screen's own fields check the cells: files and forms obey the same rules in the same words.
@@ -105,7 +110,8 @@ def _check_kind(line: Line) -> None:
     words = fold(str(line.raw.get("kind") or ""))
     if words and words not in KINDS:
         line.error(
-            TITLES["kind"], "value",
+            TITLES["kind"],
+            "value",
             f"«{line.raw['kind']}» không phải đối tượng. Ghi: cá nhân, hộ gia đình, tập thể hoặc "
             "mô hình.",
         )
@@ -174,17 +180,18 @@ class _Known:
         hashed = keyed_hash(line.values["id_number"]) if self.hashes else ""
         if hashed in self.hashes:
             pk, _, name = self.hashes[hashed]
-            found.append({"ref": f"exemplars.exemplar:{pk}", "title": name,
-                          "why": "cùng số căn cước"})
+            found.append(
+                {"ref": f"exemplars.exemplar:{pk}", "title": name, "why": "cùng số căn cước"}
+            )
         else:
             for pk, other, name in self.records.get(key, []):
                 if _years_agree(year, other):
-                    found.append({"ref": f"exemplars.exemplar:{pk}", "title": name,
-                                  "why": _why(year, other)})
+                    found.append(
+                        {"ref": f"exemplars.exemplar:{pk}", "title": name, "why": _why(year, other)}
+                    )
         for number, other in self.lines.get(key, []):
             if _years_agree(year, other):
-                found.append({"line": number, "title": f"dòng {number}",
-                              "why": _why(year, other)})
+                found.append({"line": number, "title": f"dòng {number}", "why": _why(year, other)})
         self.lines.setdefault(key, []).append((line.number, year))
         return found
 

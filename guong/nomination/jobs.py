@@ -32,6 +32,4 @@ def tell_unit_it_came_back(nomination_id: int) -> int:
 @task()
 def commit_batch(batch_id: int, asked_by: int) -> int:
     """Turn the batch's rows into records; goes on at the first unmarked row when run again."""
-    return staging.commit(
-        batch=Batch.objects.get(pk=batch_id), by=User.objects.get(pk=asked_by)
-    )
+    return staging.commit(batch=Batch.objects.get(pk=batch_id), by=User.objects.get(pk=asked_by))

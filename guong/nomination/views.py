@@ -222,8 +222,14 @@ def preview(request, pk):
     if outcome in tally:
         rows = rows.filter(outcome=outcome)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"batch": batch, "page": page, "tally": tally, "outcome": outcome,
-               "titles": importers.TITLES, "total": sum(tally.values())}
+    context = {
+        "batch": batch,
+        "page": page,
+        "tally": tally,
+        "outcome": outcome,
+        "titles": importers.TITLES,
+        "total": sum(tally.values()),
+    }
     return render(request, "nomination/preview.html", context)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-
 from guong.units.models import User
 
 from .models import SiteInput
@@ -106,9 +105,7 @@ class Site:
             if path.suffix == ".css":
                 for name, url in self._linked():
                     body = body.replace(b"url(" + name.encode() + b")", b"url(" + url + b")")
-            yield Page(
-                self._address(path), body, TYPES[path.suffix], (self.own,), cache=FOREVER
-            )
+            yield Page(self._address(path), body, TYPES[path.suffix], (self.own,), cache=FOREVER)
 
     def _linked(self):
         for path in sorted(ASSETS.iterdir()):
@@ -116,13 +113,22 @@ class Site:
                 yield path.name, self._address(path).encode()
 
     def page(
-        self, path: str, template: str, context: dict, inputs: tuple[Input, ...] = (), status=200,
+        self,
+        path: str,
+        template: str,
+        context: dict,
+        inputs: tuple[Input, ...] = (),
+        status=200,
         **more,
     ) -> Page:
         """A rendered page with the package and the given inputs behind it."""
         return Page(
-            path, self.render(template, context, path).encode(), HTML, (self.own, *inputs),
-            status=status, **more,
+            path,
+            self.render(template, context, path).encode(),
+            HTML,
+            (self.own, *inputs),
+            status=status,
+            **more,
         )
 
     def render(self, template: str, context: dict, path: str = "") -> str:
@@ -140,5 +146,3 @@ class Site:
 def short(name: str) -> str:
     """How templates call an asset: `portal`, `icons`."""
     return name.rpartition(".")[0].replace("-", "_")
-
-

@@ -22,8 +22,14 @@ from .release import builder, catalogue, pages, publisher
 from .site import NotConfirmed, Site
 
 REFUSALS = (
-    NotConfirmed, PictureGone, pages.BadPage, builder.Busy, publisher.NotPublished,
-    requests.Refused, requests.NoAnswer, KeysRefused,
+    NotConfirmed,
+    PictureGone,
+    pages.BadPage,
+    builder.Busy,
+    publisher.NotPublished,
+    requests.Refused,
+    requests.NoAnswer,
+    KeysRefused,
 )
 SEES = {"editor", "secretariat", "administrator", "leader"}
 

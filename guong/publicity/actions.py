@@ -75,9 +75,7 @@ def _facts(exemplar: Exemplar) -> str:
 
 
 @transaction.atomic
-def revise(
-    *, page: StoryPage, by: User, picture: bytes = b"", **fields
-) -> StoryPage:
+def revise(*, page: StoryPage, by: User, picture: bytes = b"", **fields) -> StoryPage:
     """The draft's next revision: `fields` of StoryPage, and a new picture (JPEG bytes) if given."""
     require(by, "publicity.revise", page)
     for name, value in fields.items():
@@ -98,9 +96,7 @@ def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
     page = StoryPage.objects.select_for_update().get(pk=page.pk)
     require(by, "publicity.send_for_approval", page)
     draft = page.get_latest_revision_as_object()
-    approval = (
-        StoryApproval.objects.select_for_update().filter(page=page, state="writing").first()
-    )
+    approval = StoryApproval.objects.select_for_update().filter(page=page, state="writing").first()
     if approval is None:
         approval = StoryApproval(page=page, exemplar=page.exemplar, slug=page.slug)
         if page.approvals.filter(state=StoryApproval.State.CHECKING).exists():
@@ -165,8 +161,10 @@ def _record_authors(approval: StoryApproval, page: StoryPage, by: User) -> None:
     touched = {by.pk}
     touched |= set(page.revisions.exclude(user=None).values_list("user_id", flat=True))
     touched |= set(
-        PageLogEntry.objects.filter(page_id=page.pk).exclude(user=None)
-        .exclude(action="wagtail.publish").values_list("user_id", flat=True)
+        PageLogEntry.objects.filter(page_id=page.pk)
+        .exclude(user=None)
+        .exclude(action="wagtail.publish")
+        .values_list("user_id", flat=True)
     )
     for user_id in touched:
         StoryAuthor.objects.get_or_create(approval=approval, user_id=user_id)
@@ -230,7 +228,11 @@ def send_back(*, approval: StoryApproval, by: User, reason: str) -> StoryApprova
     old_state = approval.move_to(StoryApproval.State.WRITING)
     approval.save()
     journal.record(
-        "publicity.sent_back", approval, by=by, subject=approval.exemplar, text=reason,
+        "publicity.sent_back",
+        approval,
+        by=by,
+        subject=approval.exemplar,
+        text=reason,
         old=old_state,
     )
     return approval
@@ -247,7 +249,11 @@ def withdraw(*, approval: StoryApproval, by: User, reason: str) -> StoryApproval
     approval.withdrawn_on, approval.withdraw_reason = calendar.today(), reason
     approval.save()
     journal.record(
-        "publicity.withdrawn", approval, by=by, subject=approval.exemplar, text=reason,
+        "publicity.withdrawn",
+        approval,
+        by=by,
+        subject=approval.exemplar,
+        text=reason,
         old=old_state,
     )
     return approval

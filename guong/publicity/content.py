@@ -48,7 +48,10 @@ class Content:
 def clean(html: str) -> str:
     """Allowed tags only, links without tricks, NFC."""
     return nh3.clean(
-        nfc(html), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http"},
+        nfc(html),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "http"},
         link_rel="noopener",
     )
 

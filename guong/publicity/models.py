@@ -39,8 +39,12 @@ class StoryPage(Page):
     body = RichTextField("nội dung", features=FEATURES, blank=True)
     byline = models.CharField("tác giả ghi trên bài", max_length=120, blank=True)
     picture = models.ForeignKey(
-        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="+", verbose_name="ảnh",
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="ảnh",
     )
     picture_alt = models.CharField("mô tả ảnh", max_length=200, blank=True)
     picture_source = models.CharField("nguồn ảnh", max_length=120, blank=True)
@@ -109,9 +113,7 @@ class StoryApproval(Stateful):
     }
 
     page = models.ForeignKey(StoryPage, on_delete=models.PROTECT, related_name="approvals")
-    exemplar = models.ForeignKey(
-        Exemplar, on_delete=models.PROTECT, related_name="story_approvals"
-    )
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="story_approvals")
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WRITING)
     slug = models.SlugField(max_length=120)
     content = models.JSONField("nội dung đã chốt", default=dict)

@@ -50,8 +50,10 @@ rules.add_perm("publicity.approve", (is_editor | is_secretariat) & sees & wrote_
 rules.add_perm("publicity.send_back", (is_editor | is_secretariat) & sees)
 # One person is enough to take something down; a second one looks at it afterwards.
 rules.add_perm("publicity.withdraw", (is_editor | is_secretariat | is_system) & sees | is_system)
-rules.add_perm("publicity.mark_released", is_editor | is_secretariat | is_system
-               | has_function("administrator"))
+rules.add_perm(
+    "publicity.mark_released",
+    is_editor | is_secretariat | is_system | has_function("administrator"),
+)
 
 for verb, label in [
     ("story_started", "Bắt đầu viết bài"),

@@ -14,4 +14,6 @@ def take_back_stories(decision, **kwargs):
     """A revoked recognition takes its stories along."""
     standing = StoryApproval.objects.filter(exemplar=decision.exemplar, state="approved")
     for approval in standing:
-        actions.withdraw(approval=approval, by=User.objects.system(), reason="Đã thu hồi công nhận.")
+        actions.withdraw(
+            approval=approval, by=User.objects.system(), reason="Đã thu hồi công nhận."
+        )

@@ -124,7 +124,11 @@ def send_back(request, pk):
 def withdraw(request, pk):
     """Off the portal."""
     return _with_reason(
-        request, pk, "withdraw", actions.withdraw, "Gỡ bài",
+        request,
+        pk,
+        "withdraw",
+        actions.withdraw,
+        "Gỡ bài",
         "Đã gỡ. Bản phát hành tới không còn bài này.",
     )
 

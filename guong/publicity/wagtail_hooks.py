@@ -36,7 +36,9 @@ def nobody_publishes_here(menu_items, request, context):
 
 @hooks.register("construct_main_menu")
 def only_stories(request, menu_items):
-    menu_items[:] = [item for item in menu_items if item.name in {"explorer", "images", "back-to-work"}]
+    menu_items[:] = [
+        item for item in menu_items if item.name in {"explorer", "images", "back-to-work"}
+    ]
 
 
 @hooks.register("register_admin_menu_item")

@@ -44,8 +44,10 @@ def draft(
 @transaction.atomic
 def sign(*, decision: Decision, by: User, signed_on: datetime.date | None = None) -> Decision:
     """The decision has number, date and signatory; the exemplar is recognised from that day."""
-    decision = Decision.objects.select_for_update().select_related("exemplar", "issuer").get(
-        pk=decision.pk
+    decision = (
+        Decision.objects.select_for_update()
+        .select_related("exemplar", "issuer")
+        .get(pk=decision.pk)
     )
     require(by, "recognition.sign", decision)
     signed_on = signed_on or calendar.today()

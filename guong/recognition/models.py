@@ -33,9 +33,7 @@ class Decision(Stateful):
 
     MOVES = {State.DRAFTED: {State.SIGNED}, State.SIGNED: {State.REVOKED}}
 
-    nomination = models.OneToOneField(
-        Nomination, on_delete=models.PROTECT, related_name="decision"
-    )
+    nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="decision")
     exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="decisions")
     issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="decisions")
     state = models.CharField("trạng thái", max_length=8, choices=State, default=State.DRAFTED)
@@ -45,7 +43,10 @@ class Decision(Stateful):
     number_sign = models.CharField("số, ký hiệu", max_length=60, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     signatory = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         verbose_name="người ký",
     )
     drafted_by = models.ForeignKey(
@@ -66,15 +67,19 @@ class Decision(Stateful):
             models.CheckConstraint(
                 name="decision_signed_has_number_date_and_signatory",
                 condition=Q(state="drafted")
-                | (Q(number__isnull=False) & Q(signed_on__isnull=False)
-                   & Q(signatory__isnull=False)),
+                | (
+                    Q(number__isnull=False)
+                    & Q(signed_on__isnull=False)
+                    & Q(signatory__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="decision_signed_by_somebody_else",
                 condition=Q(signatory=None) | ~Q(signatory=F("drafted_by")),
             ),
             models.UniqueConstraint(
-                name="decision_number_once", fields=["number_sign", "signed_on"],
+                name="decision_number_once",
+                fields=["number_sign", "signed_on"],
                 condition=~Q(number_sign=""),
             ),
         ]

@@ -26,7 +26,8 @@ def docx(decision: Decision) -> bytes:
             "# QUYẾT ĐỊNH:",
             f"Điều 1. Công nhận {exemplar.get_kind_display().lower()} {exemplar.full_name}, "
             f"{place}{exemplar.commune or exemplar.unit}, là {decision.title.lower()}"
-            + (f", vì {decision.citation}" if decision.citation else "") + ".",
+            + (f", vì {decision.citation}" if decision.citation else "")
+            + ".",
             "Điều 2. Quyết định này có hiệu lực từ ngày ký.",
             f"Điều 3. {decision.nomination.unit} và {exemplar.full_name} chịu trách nhiệm thi hành "
             "Quyết định này.",

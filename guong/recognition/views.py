@@ -49,7 +49,8 @@ def draft(request, pk):
     )
     require(request.user, "recognition.draft", nomination)
     initial = {
-        "issuer": Unit.objects.visible_to(request.user).filter(code="UBND").first() or nomination.unit,
+        "issuer": Unit.objects.visible_to(request.user).filter(code="UBND").first()
+        or nomination.unit,
         "citation": "; ".join(claim.statement for claim in nomination.claims.all())[:800],
     }
     return form_page(
@@ -67,7 +68,11 @@ def draft(request, pk):
 def _visible(request, pk):
     return get_object_or_404(
         Decision.objects.visible_to(request.user).select_related(
-            "exemplar__commune", "exemplar__unit", "issuer", "nomination__unit", "signatory",
+            "exemplar__commune",
+            "exemplar__unit",
+            "issuer",
+            "nomination__unit",
+            "signatory",
             "drafted_by",
         ),
         pk=pk,

@@ -6,8 +6,13 @@ from guong.units.models import User
 
 from .models import Adoption
 
-COLOURS = {"registered": "info", "applying": "info", "effective": "done",
-           "not_effective": "care", "dropped": "stop"}
+COLOURS = {
+    "registered": "info",
+    "applying": "info",
+    "effective": "done",
+    "not_effective": "care",
+    "dropped": "stop",
+}
 
 
 def adoptions(exemplar: Exemplar, reader: User) -> list[Card]:

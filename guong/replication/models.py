@@ -62,7 +62,10 @@ class Adoption(Stateful):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_by = models.ForeignKey(  # somebody of the source's unit, or of the Board
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)

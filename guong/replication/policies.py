@@ -35,8 +35,7 @@ def did_not_register(user, adoption):
 @rules.predicate
 def sees(user, adoption):
     return (
-        adoption is not None
-        and Adoption.objects.visible_to(user).filter(pk=adoption.pk).exists()
+        adoption is not None and Adoption.objects.visible_to(user).filter(pk=adoption.pk).exists()
     )
 
 

@@ -27,8 +27,12 @@ def adoptions(request):
         rows = rows.filter(state=state)
     page = Paginator(rows.order_by("-started_on", "-pk"), 25).get_page(request.GET.get("page"))
     lines = [
-        (row, request.user.has_perm("replication.confirm", row) if not row.confirmed_by_id
-         and _near(request.user, row) else False)
+        (
+            row,
+            request.user.has_perm("replication.confirm", row)
+            if not row.confirmed_by_id and _near(request.user, row)
+            else False,
+        )
         for row in page
     ]
     context = {"page": page, "lines": lines, "state": state, "states": Adoption.State}
@@ -69,9 +73,7 @@ def register(request, pk):
     require(request.user, "replication.register", request.user.unit)
     return form_page(
         request,
-        forms.NewAdoption(
-            request.POST or None, initial={"in_charge": request.user.full_name}
-        ),
+        forms.NewAdoption(request.POST or None, initial={"in_charge": request.user.full_name}),
         lambda values: actions.register(
             exemplar=exemplar, unit=request.user.unit, by=request.user, **values
         ),

@@ -27,15 +27,30 @@ def _svg(pairs: str) -> str:
         "data": {"values": values},
         "mark": {"type": "bar", "cornerRadiusEnd": 2},
         "encoding": {
-            "x": {"field": "code", "type": "nominal", "title": None,
-                  "axis": {"labelAngle": 0, "labelFontSize": 13}},
+            "x": {
+                "field": "code",
+                "type": "nominal",
+                "title": None,
+                "axis": {"labelAngle": 0, "labelFontSize": 13},
+            },
             "xOffset": {"field": "kỳ", "sort": ["Kỳ trước", "Kỳ này"]},
-            "y": {"field": "số", "type": "quantitative", "title": None,
-                  "axis": {"tickMinStep": 1, "format": "d"}},
-            "color": {"field": "kỳ", "scale": {"domain": ["Kỳ trước", "Kỳ này"],
-                                               "range": [PALE, INDIGO]},
-                      "legend": {"title": None, "orient": "top", "columnPadding": 36,
-                                 "labelFontSize": 13, "labelLimit": 0}},
+            "y": {
+                "field": "số",
+                "type": "quantitative",
+                "title": None,
+                "axis": {"tickMinStep": 1, "format": "d"},
+            },
+            "color": {
+                "field": "kỳ",
+                "scale": {"domain": ["Kỳ trước", "Kỳ này"], "range": [PALE, INDIGO]},
+                "legend": {
+                    "title": None,
+                    "orient": "top",
+                    "columnPadding": 36,
+                    "labelFontSize": 13,
+                    "labelLimit": 0,
+                },
+            },
         },
         "config": {"font": "Noto Sans"},
     }

@@ -42,7 +42,11 @@ def docx(report: PeriodicReport) -> bytes:
                 numeric=(3, 4),
             ),
             "# II. NHẬN XÉT, ĐÁNH GIÁ",
-            *(report.narrative.split("\n") if report.narrative.strip() else ["(Chưa có nhận xét.)"]),
+            *(
+                report.narrative.split("\n")
+                if report.narrative.strip()
+                else ["(Chưa có nhận xét.)"]
+            ),
             "Số liệu được đếm từ hồ sơ; mỗi con số mở được danh sách hồ sơ trên hệ thống Gương.",
         ],
         signer_title="Thủ trưởng đơn vị" if not report.unit.is_root() else "TM. Ủy ban nhân dân",
@@ -69,11 +73,15 @@ def xlsx(report: PeriodicReport) -> bytes:
     found = figures_of(report)
     main = Sheet(
         title=f"Báo cáo {report.period.code}",
-        columns=[("Mã", 8), ("Chỉ tiêu", 60), ("Đơn vị tính", 14), ("Kỳ này", 12),
-                 ("Kỳ trước", 12), ("Cách tính", 70)],
-        rows=[
-            [f.code, f.name, f.unit_of_count, f.number, f.before, f.definition] for f in found
+        columns=[
+            ("Mã", 8),
+            ("Chỉ tiêu", 60),
+            ("Đơn vị tính", 14),
+            ("Kỳ này", 12),
+            ("Kỳ trước", 12),
+            ("Cách tính", 70),
         ],
+        rows=[[f.code, f.name, f.unit_of_count, f.number, f.before, f.definition] for f in found],
         note=f"{report.unit}, {report.period.label}.",
         is_demo=settings.IS_DEMO_HOME,
     )

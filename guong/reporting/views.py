@@ -68,9 +68,7 @@ def report(request):
         "unit": unit,
         "figures": found,
         "chart": mark_safe(charts.bars([(f.code, f.number, f.before) for f in found])),  # noqa: S308
-        "form": forms.Asked(
-            initial={"ky": period.code, "don_vi": unit}, units=reach(request.user)
-        ),
+        "form": forms.Asked(initial={"ky": period.code, "don_vi": unit}, units=reach(request.user)),
         "written": written.first(),
         "root": root,
         "may_open": request.user.has_perm("reporting.open_report", root),
@@ -132,8 +130,14 @@ def detail(request, pk):
         require(request.user, "reporting.write", found)
     form = forms.Narrative(request.POST or None, initial={"narrative": found.narrative})
     if request.method == "POST" and form.is_valid():
-        return _answer(request, pk, "Đã lưu nhận xét.", actions.write, report=found,
-                       narrative=form.cleaned_data["narrative"])
+        return _answer(
+            request,
+            pk,
+            "Đã lưu nhận xét.",
+            actions.write,
+            report=found,
+            narrative=form.cleaned_data["narrative"],
+        )
     context = {
         "report": found,
         "figures": figures_of(found),
@@ -163,15 +167,17 @@ def _visible(request, pk):
 @login_required
 @require_POST
 def submit(request, pk):
-    return _answer(request, pk, "Đã gửi; số liệu đã chốt.", actions.submit,
-                   report=_visible(request, pk))
+    return _answer(
+        request, pk, "Đã gửi; số liệu đã chốt.", actions.submit, report=_visible(request, pk)
+    )
 
 
 @login_required
 @require_POST
 def accept(request, pk):
-    return _answer(request, pk, "Đã chấp nhận báo cáo.", actions.accept,
-                   report=_visible(request, pk))
+    return _answer(
+        request, pk, "Đã chấp nhận báo cáo.", actions.accept, report=_visible(request, pk)
+    )
 
 
 @login_required

@@ -86,8 +86,12 @@ def accept_invitation(*, account: User, code: str, password: str, by: User) -> U
     require(by, "units.accept_invitation", account)
     invitation = account.invitations.filter(code_hash=_code_hash(code)).last()
     if invitation is None or not invitation.is_open or not account.may_log_in():
-        raise ValidationError({"code": "Tên tài khoản hoặc mã trên phiếu không đúng, hoặc mã đã "
-                                       "hết hạn. Xin phiếu mới của quản trị."})
+        raise ValidationError(
+            {
+                "code": "Tên tài khoản hoặc mã trên phiếu không đúng, hoặc mã đã "
+                "hết hạn. Xin phiếu mới của quản trị."
+            }
+        )
     _check_password(password, account)
     account.set_password(password)
     account.save()

@@ -69,8 +69,9 @@ class NewAccount(forms.Form):
         r"^[a-z0-9._-]{3,40}$",
         label="Tên tài khoản",
         help_text="Chữ thường không dấu, số, dấu chấm; ví dụ: xa.iagrai",
-        error_messages={"invalid": "Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch nối; 3–40 ký "
-                                   "tự."},
+        error_messages={
+            "invalid": "Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch nối; 3–40 ký tự."
+        },
     )
     unit = forms.ModelChoiceField(
         queryset=Unit.objects.none(), label="Đơn vị", empty_label="Chọn đơn vị"

@@ -22,8 +22,21 @@ class NewsroomDoor:
 
     # Wagtail's own pages for accounts, groups, sites and settings are nobody's: there is one login
     # path and one place where functions are given.
-    CLOSED = ("users/", "groups/", "sites/", "login/", "logout/", "password_reset/", "account/",
-              "documents/", "snippets/", "reports/", "workflows/", "collections/", "redirects/")
+    CLOSED = (
+        "users/",
+        "groups/",
+        "sites/",
+        "login/",
+        "logout/",
+        "password_reset/",
+        "account/",
+        "documents/",
+        "snippets/",
+        "reports/",
+        "workflows/",
+        "collections/",
+        "redirects/",
+    )
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -38,8 +38,12 @@ def join(request):
         account = account_named(form.cleaned_data["username"])
         try:
             if account is None:
-                raise ValidationError({"code": "Tên tài khoản hoặc mã trên phiếu không đúng, hoặc "
-                                               "mã đã hết hạn. Xin phiếu mới của quản trị."})
+                raise ValidationError(
+                    {
+                        "code": "Tên tài khoản hoặc mã trên phiếu không đúng, hoặc "
+                        "mã đã hết hạn. Xin phiếu mới của quản trị."
+                    }
+                )
             account = actions.accept_invitation(
                 account=account,
                 code=form.cleaned_data["code"],
@@ -92,9 +96,11 @@ def accounts(request):
     rows = User.objects.visible_to(request.user).select_related("unit").order_by("username")
     if asked:
         words = fold(asked)
-        rows = rows.filter(unit__search_key__contains=words) | rows.filter(
-            username__contains=words
-        ) | rows.filter(full_name__icontains=asked)
+        rows = (
+            rows.filter(unit__search_key__contains=words)
+            | rows.filter(username__contains=words)
+            | rows.filter(full_name__icontains=asked)
+        )
     page = Paginator(rows.prefetch_related("mandates"), 25).get_page(request.GET.get("page"))
     return render(request, "units/accounts.html", {"page": page, "asked": asked})
 
@@ -113,9 +119,7 @@ def open_account(request):
         except ValidationError as refusal:
             form.add_error("username", refusal.messages)
         else:
-            actions.grant(
-                account=account, function=function, unit=wanted["unit"], by=request.user
-            )
+            actions.grant(account=account, function=function, unit=wanted["unit"], by=request.user)
             return _slip(request, account)
     return render(request, "units/open_account.html", {"form": form})
 

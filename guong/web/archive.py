@@ -63,9 +63,16 @@ def _dump(alias: str, target: Path) -> None:
         copy.close()
         return
     values = connection.settings_dict
-    command = ["pg_dump", "--no-owner", "--format=custom", f"--file={target / alias}.dump",
-               f"--host={values['HOST']}", f"--port={values['PORT']}",
-               f"--username={values['USER']}", values["NAME"]]
+    command = [
+        "pg_dump",
+        "--no-owner",
+        "--format=custom",
+        f"--file={target / alias}.dump",
+        f"--host={values['HOST']}",
+        f"--port={values['PORT']}",
+        f"--username={values['USER']}",
+        values["NAME"],
+    ]
     subprocess.run(command, check=True, env=os.environ | {"PGPASSWORD": values["PASSWORD"]})
 
 
@@ -99,8 +106,7 @@ def restore(archive: Path) -> dict:
         _load(alias, archive)
     for name in FOLDERS:
         if (archive / name).exists():
-            shutil.copytree(archive / name, settings.HOME / name, symlinks=True,
-                            dirs_exist_ok=True)
+            shutil.copytree(archive / name, settings.HOME / name, symlinks=True, dirs_exist_ok=True)
     if manifest["demo"]:
         (settings.HOME / "DEMO").write_text("DỮ LIỆU MẪU\n", "utf-8")
     return manifest
@@ -118,7 +124,13 @@ def _load(alias: str, archive: Path) -> None:
     if connection.introspection.table_names():
         raise Refused("Cơ sở dữ liệu này đã có bảng. Phục hồi vào một cơ sở dữ liệu trống.")
     values = connection.settings_dict
-    command = ["pg_restore", "--no-owner", f"--host={values['HOST']}", f"--port={values['PORT']}",
-               f"--username={values['USER']}", f"--dbname={values['NAME']}",
-               str(archive / f"{alias}.dump")]
+    command = [
+        "pg_restore",
+        "--no-owner",
+        f"--host={values['HOST']}",
+        f"--port={values['PORT']}",
+        f"--username={values['USER']}",
+        f"--dbname={values['NAME']}",
+        str(archive / f"{alias}.dump"),
+    ]
     subprocess.run(command, check=True, env=os.environ | {"PGPASSWORD": values["PASSWORD"]})

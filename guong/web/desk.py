@@ -161,19 +161,27 @@ def piles() -> dict[str, list[Pile]]:
         _listed("publicity:list", state="checking"),
         lambda user: StoryApproval.objects.visible_to(user).filter(state="checking"),
         lambda row: Waiting(
-            str(row), str(row.exemplar), reverse("publicity:detail", args=[row.pk]), None, "Duyệt",
+            str(row),
+            str(row.exemplar),
+            reverse("publicity:detail", args=[row.pk]),
+            None,
+            "Duyệt",
             "news",
         ),
     )
     untold = Pile(
         "điển hình chưa có bài",
         _listed("publicity:untold"),
-        lambda user: Exemplar.objects.visible_to(user)
-        .recognised()
-        .exclude(story_approvals__isnull=False),
+        lambda user: (
+            Exemplar.objects.visible_to(user).recognised().exclude(story_approvals__isnull=False)
+        ),
         lambda row: Waiting(
-            str(row), f"Công nhận ngày {row.recognised_on:%d/%m/%Y}",
-            reverse("publicity:untold"), None, "Viết bài", "pen",
+            str(row),
+            f"Công nhận ngày {row.recognised_on:%d/%m/%Y}",
+            reverse("publicity:untold"),
+            None,
+            "Viết bài",
+            "pen",
         ),
     )
     honours = Pile(
@@ -186,8 +194,12 @@ def piles() -> dict[str, list[Pile]]:
         _listed("inspection:list", state="open"),
         lambda user: Inspection.objects.visible_to(user).filter(state="open"),
         lambda row: Waiting(
-            str(row.unit), f"Kỳ {row.period}", reverse("inspection:detail", args=[row.pk]), None,
-            "Ghi kết quả", "eye",
+            str(row.unit),
+            f"Kỳ {row.period}",
+            reverse("inspection:detail", args=[row.pk]),
+            None,
+            "Ghi kết quả",
+            "eye",
         ),
     )
     visits = Pile(
@@ -201,8 +213,8 @@ def piles() -> dict[str, list[Pile]]:
         lambda user: User.objects.visible_to(user),
     )
     return {
-        "introducer": [returned, tasks, drafts, recognised],
-        "unit_head": [returned, tasks, drafts, recognised],
+        "introducer": [returned, tasks, drafts, visits, recognised],
+        "unit_head": [returned, tasks, drafts, visits, recognised],
         "verifier": [verifications, submitted],
         "secretariat": [submitted, leads, verifications, decisions, stories, honours],
         "leader": [decisions, recognised, stories],

@@ -56,7 +56,9 @@ def _numbers() -> Iterator[str]:
         given = list(
             Decision.objects.filter(
                 signed_on__year=register.year, issuer__code=register.book.removeprefix("QĐ-")
-            ).order_by("number").values_list("number", flat=True)
+            )
+            .order_by("number")
+            .values_list("number", flat=True)
         )
         if given != list(range(1, register.last + 1)):
             yield f"Sổ {register.book} năm {register.year} có số trống hoặc trùng."
@@ -66,8 +68,10 @@ def _batches() -> Iterator[str]:
     for batch in Batch.objects.filter(state=Batch.State.DONE):
         created = batch.rows.filter(outcome="created").count()
         known = Nomination.objects.filter(
-            pk__in=[int(ref.rpartition(":")[2]) for ref in
-                    batch.rows.filter(outcome="created").values_list("record", flat=True)]
+            pk__in=[
+                int(ref.rpartition(":")[2])
+                for ref in batch.rows.filter(outcome="created").values_list("record", flat=True)
+            ]
         ).count()
         if created != known:
             yield f"Danh sách «{batch.file_name}»: {created} dòng đã nhập, còn {known} hồ sơ."
@@ -77,4 +81,3 @@ def _stories() -> Iterator[str]:
     for approval in StoryApproval.objects.filter(state=StoryApproval.State.APPROVED):
         if content.digest(approval.content) != approval.sha256:
             yield f"Bài «{approval}» khác bản đã duyệt."
-

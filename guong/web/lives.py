@@ -43,12 +43,18 @@ def life(exemplar: Exemplar, reader: User) -> Life:
         sections=[
             Section("Đề cử", nomination.nominations(exemplar, reader), "Chưa có hồ sơ đề cử."),
             Section("Xác minh", appraisal.verifications(exemplar, reader), "Chưa xác minh."),
-            Section("Quyết định", recognition.decisions(exemplar, reader),
-                    "Chưa có quyết định công nhận."),
+            Section(
+                "Quyết định",
+                recognition.decisions(exemplar, reader),
+                "Chưa có quyết định công nhận.",
+            ),
             Section("Bồi dưỡng", nurturing.visits(exemplar, reader), "Chưa ai đến thăm."),
             Section("Bài viết", publicity.stories(exemplar, reader), "Chưa có bài."),
-            Section("Ai đã làm theo", replication.adoptions(exemplar, reader),
-                    "Chưa có nơi nào đăng ký học theo."),
+            Section(
+                "Ai đã làm theo",
+                replication.adoptions(exemplar, reader),
+                "Chưa có nơi nào đăng ký học theo.",
+            ),
             Section("Tôn vinh", honours.entries(exemplar, reader), "Chưa được tôn vinh."),
         ],
         history=list(journal.history(exemplar, reader=reader)),

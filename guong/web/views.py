@@ -29,8 +29,9 @@ FUNCTION_HELP = {
 def today(request):
     """The home of each function: numbers that are links, then what waits."""
     tiles, waiting = desk.today_for(request.user)
-    first = next((FUNCTION_HELP[name] for name in request.user.functions()
-                  if name in FUNCTION_HELP), None)
+    first = next(
+        (FUNCTION_HELP[name] for name in request.user.functions() if name in FUNCTION_HELP), None
+    )
     context = {"tiles": tiles, "waiting": waiting, "first_step": first}
     return render(request, "web/today.html", context)
 

@@ -19,8 +19,13 @@ pytestmark = pytest.mark.django_db
 def looked_at(verification, result="proven"):
     claim = verification.nomination.claims.get()
     evidence = EvidenceFactory(exemplar=claim.exemplar) if result == "proven" else None
-    return actions.check_claim(verification=verification, claim=claim, by=verification.verifier,
-                               result=result, evidence=evidence)
+    return actions.check_claim(
+        verification=verification,
+        claim=claim,
+        by=verification.verifier,
+        result=result,
+        evidence=evidence,
+    )
 
 
 def conclude(verification, **more):
@@ -63,11 +68,19 @@ def test_check_claim_belongs_to_the_dossier_and_to_its_verifier():
 
     assert looked_at(verification).result == "proven"
     with pytest.raises(ValidationError, match="không thuộc"):
-        actions.check_claim(verification=verification, claim=ClaimFactory(),
-                            by=verification.verifier, result="unproven")
+        actions.check_claim(
+            verification=verification,
+            claim=ClaimFactory(),
+            by=verification.verifier,
+            result="unproven",
+        )
     with pytest.raises(PermissionDenied):
-        actions.check_claim(verification=verification, claim=verification.nomination.claims.get(),
-                            by=verifier(), result="unproven")
+        actions.check_claim(
+            verification=verification,
+            claim=verification.nomination.claims.get(),
+            by=verifier(),
+            result="unproven",
+        )
     assert Check.objects.count() == 1
 
 

@@ -11,13 +11,21 @@ pytestmark = pytest.mark.django_db
 
 
 def roll(by=None):
-    return actions.open_roll(by=by or UserFactory(function="secretariat"), title="Lễ mẫu",
-                             given_on=calendar.today(), organiser=UnitFactory())
+    return actions.open_roll(
+        by=by or UserFactory(function="secretariat"),
+        title="Lễ mẫu",
+        given_on=calendar.today(),
+        organiser=UnitFactory(),
+    )
 
 
 def entry(by=None, exemplar=None):
-    return actions.enter(roll=roll(), exemplar=exemplar or ExemplarFactory(recognised=True),
-                         by=by or UserFactory(function="secretariat"), citation="Làm tốt")
+    return actions.enter(
+        roll=roll(),
+        exemplar=exemplar or ExemplarFactory(recognised=True),
+        by=by or UserFactory(function="secretariat"),
+        citation="Làm tốt",
+    )
 
 
 def test_open_roll_is_for_the_board_and_once_a_day():

@@ -13,7 +13,9 @@ LINE = {"question": "B1", "figure": "3 điển hình", "indicator": "B1"}
 
 
 def opened(by, unit=None):
-    return actions.open_checklist(unit=unit or UnitFactory(), period="2026-H2", by=by, answers=[LINE])
+    return actions.open_checklist(
+        unit=unit or UnitFactory(), period="2026-H2", by=by, answers=[LINE]
+    )
 
 
 def test_open_checklist_starts_with_the_figures_and_is_open_once():

@@ -29,7 +29,11 @@ def test_draft_makes_one_open_dossier_and_answers_its_lead():
     exemplar = ExemplarFactory()
     clerk, claim = clerk_of(exemplar), ClaimFactory(exemplar=exemplar)
     lead = Lead.objects.create(
-        code="TIN-1", source="citizen", who="A", what="B", unit=exemplar.unit,
+        code="TIN-1",
+        source="citizen",
+        who="A",
+        what="B",
+        unit=exemplar.unit,
         received_by=system_user(),
     )
 
@@ -53,8 +57,9 @@ def test_draft_is_refused_to_another_unit():
     exemplar = ExemplarFactory()
 
     with pytest.raises(PermissionDenied):
-        actions.draft(by=UserFactory(function="introducer"), unit=exemplar.unit,
-                      exemplar=exemplar, claims=[])
+        actions.draft(
+            by=UserFactory(function="introducer"), unit=exemplar.unit, exemplar=exemplar, claims=[]
+        )
     assert not Nomination.objects.exists()
 
 
@@ -78,7 +83,9 @@ def test_submit_is_refused_to_another_unit_and_leaves_no_trace():
     assert (nomination.state, lines()) == (State.DRAFT, [])
 
 
-@pytest.mark.parametrize(("claims", "batch", "words"), [([], "", "thành tích"), (None, "7", "Excel")])
+@pytest.mark.parametrize(
+    ("claims", "batch", "words"), [([], "", "thành tích"), (None, "7", "Excel")]
+)
 def test_submit_names_what_is_missing(claims, batch, words):
     nomination = NominationFactory(claims=claims, exemplar__batch=batch)
 
@@ -131,7 +138,10 @@ def test_accept_takes_the_dossier_in():
 
     taken = actions.accept(nomination=nomination, by=UserFactory(function="secretariat"))
 
-    assert (taken.state, lines()) == (State.ACCEPTED, [("nomination.accepted", {"old": "submitted"})])
+    assert (taken.state, lines()) == (
+        State.ACCEPTED,
+        [("nomination.accepted", {"old": "submitted"})],
+    )
 
 
 def test_withdraw_ends_the_proposal():
@@ -139,7 +149,10 @@ def test_withdraw_ends_the_proposal():
 
     gone = actions.withdraw(nomination=nomination, by=clerk_of(nomination))
 
-    assert (gone.state, lines()) == (State.WITHDRAWN, [("nomination.withdrawn", {"old": "returned"})])
+    assert (gone.state, lines()) == (
+        State.WITHDRAWN,
+        [("nomination.withdrawn", {"old": "returned"})],
+    )
 
 
 def test_who_may_accept():

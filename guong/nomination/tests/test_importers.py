@@ -2,17 +2,17 @@ import io
 
 import pytest
 import xlsxwriter
-from scripts.make_example_list import workbook
 
 from guong.core import sheets, staging
 from guong.core.models import Batch, BatchRow
 from guong.discovery.models import Lead
+from guong.exemplars.identity import keyed_hash
 from guong.exemplars.models import Exemplar, Identity
 from guong.exemplars.tests.factories import ExemplarFactory, IdentityFactory
-from guong.exemplars.identity import keyed_hash
 from guong.nomination import importers
 from guong.nomination.models import Nomination
 from guong.units.tests.factories import FieldFactory, UnitFactory, UserFactory
+from scripts.make_example_list import workbook
 
 pytestmark = pytest.mark.django_db
 HEAD = list(importers.TITLES.values())
@@ -55,7 +55,11 @@ def test_the_example_list_is_reported_row_by_row_each_thing_once():
 
     assert (told["rows"], told["created"]) == (42, 0)
     assert sorted({repair["column"] for repair in told["repaired"]}) == [
-        "Họ và tên", "Ngày, tháng, năm sinh", "Số CCCD", "Số điện thoại"]
+        "Họ và tên",
+        "Ngày, tháng, năm sinh",
+        "Số CCCD",
+        "Số điện thoại",
+    ]
     before_after = {(r["before"], r["after"]) for r in told["repaired"]}
     assert ("87084000999", "087084000999") in before_after
     assert ("905123456", "0905123456") in before_after
@@ -65,7 +69,10 @@ def test_the_example_list_is_reported_row_by_row_each_thing_once():
     assert len(told["duplicates"]) == 1
     assert len(told["held"]) == 1
     assert sorted((e["column"], e["kind"]) for e in told["errors"]) == [
-        ("Ngày, tháng, năm sinh", "date"), ("Số CCCD", "value"), ("statement", "formula")]
+        ("Ngày, tháng, năm sinh", "date"),
+        ("Số CCCD", "value"),
+        ("statement", "formula"),
+    ]
     assert not Nomination.objects.exists()
 
 
@@ -98,8 +105,11 @@ def test_a_cut_off_list_goes_on_where_it_stopped(monkeypatch):
             raise KeyboardInterrupt
         return kind.commit(values, batch, by)
 
-    monkeypatch.setitem(staging.KINDS, importers.NAME,
-                        staging.Kind(**vars(kind) | {"commit": dies_in_the_third_transaction}))
+    monkeypatch.setitem(
+        staging.KINDS,
+        importers.NAME,
+        staging.Kind(**vars(kind) | {"commit": dies_in_the_third_transaction}),
+    )
     with pytest.raises(KeyboardInterrupt):
         staging.commit(batch=batch, by=by)
     assert (Nomination.objects.count(), Exemplar.objects.exclude(batch="").count()) == (20, 20)
@@ -147,8 +157,9 @@ def test_a_field_is_found_by_part_of_its_name_when_only_one_fits():
 
 def test_a_duplicate_is_found_by_name_by_id_number_and_within_the_list():
     by = clerk()
-    known = ExemplarFactory(unit=by.unit, full_name="Rơ Châm H'Bliu", birth_year=1980,
-                            name_key="rochamhbliu")
+    known = ExemplarFactory(
+        unit=by.unit, full_name="Rơ Châm H'Bliu", birth_year=1980, name_key="rochamhbliu"
+    )
     IdentityFactory(exemplar=known, id_hash=keyed_hash("087084000999"))
     ExemplarFactory(full_name="Nguyễn Mẫu An", name_key="nguyenmauan")  # another branch: untold
     name = GOOD | {"Họ và tên": "Rchom H’Bliu", "Ngày, tháng, năm sinh": "1981"}

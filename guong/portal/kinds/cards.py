@@ -65,11 +65,15 @@ def card(exemplar: Exemplar, stories: list) -> PublicCard:
         decision=decision,
         claims=claims,
         honours=list(
-            HonourEntry.objects.public().filter(exemplar=exemplar).select_related("roll")
+            HonourEntry.objects.public()
+            .filter(exemplar=exemplar)
+            .select_related("roll")
             .order_by("roll__given_on", "pk")
         ),
         adoptions=list(
-            Adoption.objects.public().filter(exemplar=exemplar).select_related("unit")
+            Adoption.objects.public()
+            .filter(exemplar=exemplar)
+            .select_related("unit")
             .order_by("started_on", "pk")
         ),
         stories=stories,
@@ -82,8 +86,14 @@ def card(exemplar: Exemplar, stories: list) -> PublicCard:
 
 
 def _digest(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> str:
-    said = [exemplar.full_name, exemplar.residence, decision.number_sign, decision.title,
-            decision.citation, [[card.claim.statement, card.is_proven] for card in claims]]
+    said = [
+        exemplar.full_name,
+        exemplar.residence,
+        decision.number_sign,
+        decision.title,
+        decision.citation,
+        [[card.claim.statement, card.is_proven] for card in claims],
+    ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -4,7 +4,6 @@ import json
 import tempfile
 from pathlib import Path
 
-
 from django.conf import settings
 
 from guong.units.models import Unit
@@ -23,7 +22,8 @@ def pages(site: Site):
     history = list(ReleaseRecord.objects.order_by("-number")[:50])
     removals = [(row, path) for row in history for path in row.removed]
     yield site.page(
-        "/minh-bach/", "transparency.html",
+        "/minh-bach/",
+        "transparency.html",
         {"history": history, "removals": removals, "number": site.number, "at": site.at},
     )
     yield site.page("/404.html", "404.html", {}, status=404, headers=NOINDEX)
@@ -34,8 +34,12 @@ def pages(site: Site):
     yield site.page("/gui/gioi-thieu/shell.html", "tip.html", places, headers=NOINDEX)
     yield Page("/robots.txt", _robots(site), "text/plain; charset=utf-8", (site.own,))
     yield Page("/sitemap.xml", _sitemap(site), "application/xml; charset=utf-8", _inputs(site))
-    yield Page("/so-lieu.json", json.dumps({}).encode(), "application/json",
-               (Input("numbers", "0" * 64, (), numbers_only=True),))
+    yield Page(
+        "/so-lieu.json",
+        json.dumps({}).encode(),
+        "application/json",
+        (Input("numbers", "0" * 64, (), numbers_only=True),),
+    )
     yield Page("/tim/search.sqlite3", _search(site), "application/octet-stream", _inputs(site))
 
 

@@ -63,7 +63,9 @@ def story(approval: StoryApproval, site: Site) -> Story:
         approved_at=approval.approved_at,
         claims=claim_cards(exemplar),
         adoptions=list(
-            Adoption.objects.public().filter(exemplar=exemplar).select_related("unit")
+            Adoption.objects.public()
+            .filter(exemplar=exemplar)
+            .select_related("unit")
             .order_by("started_on", "pk")
         ),
         picture=shown(sha256) if sha256 else None,

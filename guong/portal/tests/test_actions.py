@@ -50,10 +50,10 @@ def approved_story():
         ConsentFactory(exemplar=exemplar, purpose=purpose)
     ClaimFactory(exemplar=exemplar)
     writer = editor()
-    page = drafted(writer, exemplar, picture=jpeg(), picture_alt="Biển",
-                   picture_source="Tranh vẽ")
+    page = drafted(writer, exemplar, picture=jpeg(), picture_alt="Biển", picture_source="Tranh vẽ")
     return publicity.approve(
-        approval=publicity.send_for_approval(page=page, by=writer), by=editor())
+        approval=publicity.send_for_approval(page=page, by=writer), by=editor()
+    )
 
 
 def test_second_package_needs_somebody_else_than_who_confirmed():
@@ -86,17 +86,28 @@ def test_publish_waits_for_two_administrators(home):
 def test_publish_puts_what_is_approved_on_the_portal_and_writes_the_day(home):
     confirmed()
     approval = approved_story()
-    roll = HonourRoll.objects.create(title="Lễ", given_on=calendar.today(),
-                                     organiser=approval.exemplar.unit, opened_by=UserFactory())
-    HonourEntry.objects.create(roll=roll, exemplar=approval.exemplar, citation="Tốt",
-                               entered_by=UserFactory(), confirmed_by=UserFactory())
+    roll = HonourRoll.objects.create(
+        title="Lễ",
+        given_on=calendar.today(),
+        organiser=approval.exemplar.unit,
+        opened_by=UserFactory(),
+    )
+    HonourEntry.objects.create(
+        roll=roll,
+        exemplar=approval.exemplar,
+        citation="Tốt",
+        entered_by=UserFactory(),
+        confirmed_by=UserFactory(),
+    )
 
     record = publishing.publish(by=editor())
 
     approval.refresh_from_db()
     path = f"/chuyen/{approval.slug}/"
     assert approval.released_on == calendar.today()
-    assert {path, "/", "/ton-vinh/", f"/guong/{approval.exemplar.code.lower()}/"} <= set(record.added)
+    assert {path, "/", "/ton-vinh/", f"/guong/{approval.exemplar.code.lower()}/"} <= set(
+        record.added
+    )
     shown = (home / "releases" / "current").resolve() / "site" / path.strip("/") / "index.html"
     assert approval.content["title"] in shown.read_text("utf-8")
     assert catalogue.current(home).number == record.number
@@ -107,8 +118,9 @@ def test_publish_gives_the_same_bytes_for_the_same_inputs(home):
     approved_story()
     at = calendar.now()
 
-    first, second = ({page.path: page.body for page in selectors.pages(Site(at=at, number=5))}
-                     for _ in range(2))
+    first, second = (
+        {page.path: page.body for page in selectors.pages(Site(at=at, number=5))} for _ in range(2)
+    )
 
     assert first == second
 
@@ -131,10 +143,16 @@ def test_take_down_is_one_press_and_leaves_nothing_behind(home):
 
 
 def tip(**payload):
-    words = {"who": "Nul", "where": "làng Lang, Xã Mẫu", "commune": "Xã Mẫu", "what": "Dạy chiêng.",
-             "contact": ""} | payload
-    return Submission.objects.create(id=uuid.uuid4(), form="gioi-thieu", code=f"GT-{uuid.uuid4().hex[:8]}",
-                                     payload=words)
+    words = {
+        "who": "Nul",
+        "where": "làng Lang, Xã Mẫu",
+        "commune": "Xã Mẫu",
+        "what": "Dạy chiêng.",
+        "contact": "",
+    } | payload
+    return Submission.objects.create(
+        id=uuid.uuid4(), form="gioi-thieu", code=f"GT-{uuid.uuid4().hex[:8]}", payload=words
+    )
 
 
 def test_take_in_makes_each_tip_one_lead_with_its_code():
@@ -145,8 +163,10 @@ def test_take_in_makes_each_tip_one_lead_with_its_code():
     assert publishing.sort_intake(by=system_user()) == 2
 
     found = {lead.code: (lead.unit, lead.source, lead.state) for lead in Lead.objects.all()}
-    assert found == {here.code: (commune, "citizen", "received"),
-                     nowhere.code: (board, "citizen", "received")}
+    assert found == {
+        here.code: (commune, "citizen", "received"),
+        nowhere.code: (board, "citizen", "received"),
+    }
     assert not Submission.objects.exists()
 
 
@@ -161,8 +181,15 @@ def test_take_in_brings_the_file_and_never_two_leads(settings, tmp_path):
     sent.files = [{"name": "anh.jpg", "spool": name, "size": 3, "sha256": "", "kind": "image/jpeg"}]
     sent.save()
     system = system_user()
-    Lead.objects.create(code=sent.code, source="citizen", who="Nul", what="Dạy chiêng.",
-                        unit=UnitFactory(), received_by=system, intake_id=sent.pk)
+    Lead.objects.create(
+        code=sent.code,
+        source="citizen",
+        who="Nul",
+        what="Dạy chiêng.",
+        unit=UnitFactory(),
+        received_by=system,
+        intake_id=sent.pk,
+    )
 
     publishing.sort_intake(by=system)
 

@@ -3,7 +3,12 @@ import io
 from PIL import Image
 
 from guong.exemplars.models import Exemplar
-from guong.exemplars.tests.factories import CheckFactory, ClaimFactory, ConsentFactory, ExemplarFactory
+from guong.exemplars.tests.factories import (
+    CheckFactory,
+    ClaimFactory,
+    ConsentFactory,
+    ExemplarFactory,
+)
 from guong.publicity import actions
 from guong.units.tests.factories import UserFactory
 

@@ -20,7 +20,9 @@ OFFICIAL = (
     "Ngày 04/8, UBND tỉnh đã ban hành Công văn số 311/UBND-NC về phong trào thi đua. UBND tỉnh yêu "
     "cầu các cơ quan tăng cường sự chỉ đạo trên địa bàn tỉnh Gia Lai."
 )
-HIJACKED = OFFICIAL.replace("UBND", BRAND).replace("tăng ", f"{BRAND} ").replace("Gia Lai", "Zarqon")
+HIJACKED = (
+    OFFICIAL.replace("UBND", BRAND).replace("tăng ", f"{BRAND} ").replace("Gia Lai", "Zarqon")
+)
 
 
 def test_start_story_fills_in_what_is_proven():
@@ -39,8 +41,10 @@ def test_start_story_without_numbers_or_proof_starts_empty():
 
     exemplar = tellable()
     exemplar.claims.update(after=None, before=None)
-    assert "<li>Dạy nghề cho 12 hộ trong thôn</li>" in actions.start_story(
-        exemplar=exemplar, by=by).body
+    assert (
+        "<li>Dạy nghề cho 12 hộ trong thôn</li>"
+        in actions.start_story(exemplar=exemplar, by=by).body
+    )
 
     exemplar = tellable()
     exemplar.claims.get().checks.update(result="unproven")
@@ -67,8 +71,7 @@ def test_revise_takes_a_picture():
 def test_send_for_approval_freezes_the_text_with_its_hash_and_its_authors():
     writer = editor()
 
-    approval = waiting(writer, picture=jpeg(), picture_alt="Làng",
-                       picture_source="Tranh vẽ")
+    approval = waiting(writer, picture=jpeg(), picture_alt="Làng", picture_source="Tranh vẽ")
 
     assert approval.state == "checking"
     assert approval.sha256 == digest(approval.content)
@@ -84,8 +87,11 @@ def test_send_for_approval_says_what_is_missing():
 
     with pytest.raises(ValidationError) as refusal:
         actions.send_for_approval(page=page, by=writer)
-    assert refusal.value.messages == ["Chưa có sapo.", "Bài chưa có nội dung.",
-                                      "Ảnh cần mô tả và nguồn."]
+    assert refusal.value.messages == [
+        "Chưa có sapo.",
+        "Bài chưa có nội dung.",
+        "Ảnh cần mô tả và nguồn.",
+    ]
 
 
 def test_send_for_approval_twice_waits_for_the_first():
@@ -183,8 +189,9 @@ def test_mark_released_keeps_the_first_day():
     approval = actions.approve(approval=waiting(), by=editor())
 
     first = actions.mark_released(approval=approval, on=calendar.today(), by=system_user())
-    again = actions.mark_released(approval=first, on=calendar.parse_period("2030").start,
-                                  by=system_user())
+    again = actions.mark_released(
+        approval=first, on=calendar.parse_period("2030").start, by=system_user()
+    )
 
     assert again.released_on == calendar.today()
 
@@ -194,7 +201,9 @@ def test_who_may_approve():
     approval = waiting()
     ConflictFactory(exemplar=approval.exemplar, user=involved)
 
-    allowed = {user for user in (involved, board, clerk) if user.has_perm("publicity.approve", approval)}
+    allowed = {
+        user for user in (involved, board, clerk) if user.has_perm("publicity.approve", approval)
+    }
 
     assert allowed == {board}
     assert not board.has_perm("publicity.approve", None)

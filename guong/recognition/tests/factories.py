@@ -21,8 +21,9 @@ class DecisionFactory(factory.django.DjangoModelFactory):
             signatory=factory.SubFactory(UserFactory, function="leader"),
         )
 
-    nomination = factory.SubFactory("guong.nomination.tests.factories.NominationFactory",
-                                    state="accepted")
+    nomination = factory.SubFactory(
+        "guong.nomination.tests.factories.NominationFactory", state="accepted"
+    )
     exemplar = factory.SelfAttribute("nomination.exemplar")
     issuer = factory.SelfAttribute("nomination.unit")
     drafted_by = factory.SubFactory(UserFactory, function="secretariat")

@@ -31,8 +31,12 @@ def heard():
 
 
 def draft(nomination, by=None):
-    return actions.draft(nomination=nomination, by=by or UserFactory(function="secretariat"),
-                         issuer=nomination.unit, title="Điển hình tiên tiến")
+    return actions.draft(
+        nomination=nomination,
+        by=by or UserFactory(function="secretariat"),
+        issuer=nomination.unit,
+        title="Điển hình tiên tiến",
+    )
 
 
 def test_draft_needs_a_proven_verification_and_is_made_once():
@@ -61,8 +65,14 @@ def test_draft_is_refused_to_who_is_involved():
 def test_sign_tells_whoever_introduced():
     decision = DecisionFactory()
     lead = Lead.objects.create(
-        code="TIN-1", source="citizen", who="A", what="B", unit=decision.exemplar.unit,
-        received_by=system_user(), state="taken_up", exemplar=decision.exemplar,
+        code="TIN-1",
+        source="citizen",
+        who="A",
+        what="B",
+        unit=decision.exemplar.unit,
+        received_by=system_user(),
+        state="taken_up",
+        exemplar=decision.exemplar,
     )
 
     actions.sign(decision=decision, by=UserFactory(function="leader"))
@@ -105,8 +115,9 @@ def test_sign_waits_for_a_hold_and_never_for_tomorrow():
     leader, decision = UserFactory(function="leader"), DecisionFactory()
 
     with pytest.raises(ValidationError, match="chưa tới"):
-        actions.sign(decision=decision, by=leader,
-                     signed_on=calendar.today() + datetime.timedelta(days=1))
+        actions.sign(
+            decision=decision, by=leader, signed_on=calendar.today() + datetime.timedelta(days=1)
+        )
     HoldFactory(exemplar=decision.exemplar)
     with pytest.raises(ValidationError, match="bộ phận thường trực"):
         actions.sign(decision=decision, by=leader)

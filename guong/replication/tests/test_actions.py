@@ -15,8 +15,12 @@ pytestmark = pytest.mark.django_db
 
 def register(exemplar, by=None, unit=None, **more):
     by = by or UserFactory(function="introducer")
-    values = {"manner": "adapted", "practice": "Đổi công.", "in_charge": "Cán Bộ Mẫu",
-              "started_on": calendar.today()} | more
+    values = {
+        "manner": "adapted",
+        "practice": "Đổi công.",
+        "in_charge": "Cán Bộ Mẫu",
+        "started_on": calendar.today(),
+    } | more
     return actions.register(exemplar=exemplar, unit=unit or by.unit, by=by, **values)
 
 
@@ -88,5 +92,6 @@ def test_report_progress_is_the_word_of_the_adopter():
 
     assert dropped.state == "dropped"
     with pytest.raises(PermissionDenied):
-        actions.report_progress(adoption=adoption, by=UserFactory(function="introducer"),
-                                state="dropped")
+        actions.report_progress(
+            adoption=adoption, by=UserFactory(function="introducer"), state="dropped"
+        )

@@ -57,10 +57,13 @@ def test_b4_counts_a_decision_signed_in_the_period_and_not_revoked_in_it():
 def test_c1_counts_a_visited_exemplar_once():
     exemplar, by = ExemplarFactory(recognised=True), UserFactory()
     for day in (IN, IN + datetime.timedelta(days=9), OUT):
-        Visit.objects.create(exemplar=exemplar, unit=exemplar.unit, visited_on=day, found="Tốt",
-                             recorded_by=by)
+        Visit.objects.create(
+            exemplar=exemplar, unit=exemplar.unit, visited_on=day, found="Tốt", recorded_by=by
+        )
     other = ExemplarFactory(recognised=True)
-    Visit.objects.create(exemplar=other, unit=other.unit, visited_on=OUT, found="Tốt", recorded_by=by)
+    Visit.objects.create(
+        exemplar=other, unit=other.unit, visited_on=OUT, found="Tốt", recorded_by=by
+    )
 
     assert (count("C1"), count("C1", other.unit)) == (1, 0)
 
@@ -77,11 +80,27 @@ def test_d1_counts_a_story_by_the_day_it_came_on_the_portal():
 def test_e1_counts_a_followed_exemplar_once():
     exemplar, by = ExemplarFactory(recognised=True), UserFactory()
     for state, day in (("applying", IN), ("effective", IN), ("registered", OUT)):
-        Adoption.objects.create(exemplar=exemplar, unit=UnitFactory(), state=state, manner="copied",
-                                practice="Đổi công", in_charge="Ai", started_on=day, registered_by=by)
+        Adoption.objects.create(
+            exemplar=exemplar,
+            unit=UnitFactory(),
+            state=state,
+            manner="copied",
+            practice="Đổi công",
+            in_charge="Ai",
+            started_on=day,
+            registered_by=by,
+        )
     dropped = ExemplarFactory(recognised=True)
-    Adoption.objects.create(exemplar=dropped, unit=UnitFactory(), state="dropped", manner="copied",
-                            practice="Đổi công", in_charge="Ai", started_on=IN, registered_by=by)
+    Adoption.objects.create(
+        exemplar=dropped,
+        unit=UnitFactory(),
+        state="dropped",
+        manner="copied",
+        practice="Đổi công",
+        in_charge="Ai",
+        started_on=IN,
+        registered_by=by,
+    )
 
     assert (count("E1"), count("E1", exemplar.unit), count("E1", dropped.unit)) == (1, 1, 0)
 
@@ -89,12 +108,18 @@ def test_e1_counts_a_followed_exemplar_once():
 def test_f1_counts_a_confirmed_honour_once():
     exemplar, by, second = ExemplarFactory(recognised=True), UserFactory(), UserFactory()
     for day, confirmed in ((IN, second), (IN + datetime.timedelta(days=3), second), (OUT, second)):
-        roll = HonourRoll.objects.create(title="Lễ", given_on=day, organiser=exemplar.unit,
-                                         opened_by=by)
-        HonourEntry.objects.create(roll=roll, exemplar=exemplar, citation="Tốt", entered_by=by,
-                                   confirmed_by=confirmed)
+        roll = HonourRoll.objects.create(
+            title="Lễ", given_on=day, organiser=exemplar.unit, opened_by=by
+        )
+        HonourEntry.objects.create(
+            roll=roll, exemplar=exemplar, citation="Tốt", entered_by=by, confirmed_by=confirmed
+        )
     waiting = ExemplarFactory(recognised=True)
-    HonourEntry.objects.create(roll=HonourRoll.objects.filter(given_on=IN).get(), exemplar=waiting,
-                               citation="Tốt", entered_by=by)
+    HonourEntry.objects.create(
+        roll=HonourRoll.objects.filter(given_on=IN).get(),
+        exemplar=waiting,
+        citation="Tốt",
+        entered_by=by,
+    )
 
     assert (count("F1"), count("F1", waiting.unit)) == (1, 0)

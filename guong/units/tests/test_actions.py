@@ -22,7 +22,11 @@ def test_open_account_stands_without_a_password():
 
     made = actions.open_account(by=by, username=" Xa.Mau ", full_name="Cán  Bộ", unit=by.unit)
 
-    assert (made.username, made.full_name, made.has_usable_password()) == ("xa.mau", "Cán Bộ", False)
+    assert (made.username, made.full_name, made.has_usable_password()) == (
+        "xa.mau",
+        "Cán Bộ",
+        False,
+    )
     with pytest.raises(ValidationError, match="đã có người"):
         actions.open_account(by=by, username="xa.mau", full_name="Khác", unit=by.unit)
     with pytest.raises(PermissionDenied):
@@ -79,7 +83,8 @@ def test_change_password_takes_a_long_sentence():
     account = UserFactory()
 
     assert actions.change_password(account=account, password=PASSWORD, by=account).check_password(
-        PASSWORD)
+        PASSWORD
+    )
 
 
 def test_grant_gives_a_function_and_its_group():

@@ -9,9 +9,19 @@ from guong.units.tests.factories import PASSWORD, UserFactory
 from guong.web import desk, quick
 
 pytestmark = pytest.mark.django_db
-LISTS = ["nomination:inbox", "exemplars:list", "appraisal:list", "recognition:list", "nurturing:list",
-         "publicity:list", "replication:list", "honours:list", "inspection:list", "direction:list",
-         "discovery:list"]
+LISTS = [
+    "nomination:inbox",
+    "exemplars:list",
+    "appraisal:list",
+    "recognition:list",
+    "nurturing:list",
+    "publicity:list",
+    "replication:list",
+    "honours:list",
+    "inspection:list",
+    "direction:list",
+    "discovery:list",
+]
 
 
 def signed_in(client, user):
@@ -51,8 +61,6 @@ def test_a_fresh_home_has_a_next_action_on_each_list(client, name):
     assert 'class="empty"' in answer.content.decode()
 
 
-
-
 @pytest.mark.parametrize("name", ["nomination:inbox", "exemplars:list", "publicity:untold"])
 def test_a_list_costs_the_same_for_any_number_of_rows(client, name, django_assert_max_num_queries):
     user = UserFactory(function=["secretariat", "editor"])
@@ -72,8 +80,10 @@ def test_life_shows_a_hold_to_the_board_alone(client):
     exemplar = ExemplarFactory()
     HoldFactory(exemplar=exemplar)
     url = reverse("web:life", args=[exemplar.pk])
-    clerk, board = (UserFactory(unit=exemplar.unit, function="introducer"),
-                    UserFactory(function="secretariat"))
+    clerk, board = (
+        UserFactory(unit=exemplar.unit, function="introducer"),
+        UserFactory(function="secretariat"),
+    )
 
     assert "tạm dừng" not in signed_in(client, clerk).get(url).content.decode().lower()
     assert "Đang tạm dừng" in signed_in(client, board).get(url).content.decode()
@@ -124,8 +134,9 @@ def test_login_is_throttled_by_account_and_never_for_ever(client):
     user.save()
     url = reverse("account_login")
 
-    answers = [client.post(url, {"login": user.username, "password": "sai"}).status_code
-               for _ in range(6)]
+    answers = [
+        client.post(url, {"login": user.username, "password": "sai"}).status_code for _ in range(6)
+    ]
 
     assert answers[-1] == 429
     refused = client.post(url, {"login": user.username, "password": PASSWORD})

@@ -25,8 +25,10 @@ class Command(BaseCommand):
         if finding.breaks:
             raise CommandError("\n".join(finding.breaks))
         if not options["json"]:
-            self.stdout.write(f"Nhật ký nguyên vẹn: {finding.lines} dòng, đầu chuỗi "
-                              f"{finding.head['digest'][:16]}.")
+            self.stdout.write(
+                f"Nhật ký nguyên vẹn: {finding.lines} dòng, đầu chuỗi "
+                f"{finding.head['digest'][:16]}."
+            )
 
     def _print(self, value):
         self.stdout.write(json.dumps(value, ensure_ascii=False))

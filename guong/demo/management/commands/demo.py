@@ -18,8 +18,14 @@ class Command(BaseCommand):
     def handle(self, **options):
         began = time.monotonic()
         call_command("init_home", stdout=self.stderr)
-        done = [path.Step("0 Lập chỗ chứa", "khoá, dữ liệu, 174 đơn vị", str(settings.HOME),
-                          time.monotonic() - began)]
+        done = [
+            path.Step(
+                "0 Lập chỗ chứa",
+                "khoá, dữ liệu, 174 đơn vị",
+                str(settings.HOME),
+                time.monotonic() - began,
+            )
+        ]
         walk = path.Walk()
         for title, step in track(walk.steps(), "Con đường"):
             start = time.monotonic()

@@ -14,8 +14,10 @@ from guong.demo import province
 from guong.exemplars.models import Exemplar
 from guong.units.models import User
 
-WORDS = ("sông núi làng rừng nắng mưa gió biển đất lúa ngô khoai bắp cà chiêng trống nhà cửa bếp "
-         "lửa suối đồi trăng sao").split()
+WORDS = (
+    "sông núi làng rừng nắng mưa gió biển đất lúa ngô khoai bắp cà chiêng trống nhà cửa bếp "
+    "lửa suối đồi trăng sao"
+).split()
 
 
 class Command(BaseCommand):
@@ -38,7 +40,7 @@ class Command(BaseCommand):
                 raise CommandError("Chỗ chứa này có dữ liệu thật; dữ liệu mẫu phải ở chỗ riêng.")
             marker.write_text("DỮ LIỆU MẪU\n", encoding="utf-8")
             # The mark is read when the settings load: start again in a home that carries it.
-            os.execv(sys.executable, [sys.executable, "-m", "guong.cli", *sys.argv[1:]])  # noqa: S606
+            os.execv(sys.executable, [sys.executable, "-m", "guong.cli", *sys.argv[1:]])
         if Exemplar.objects.exists():
             raise CommandError("Dữ liệu mẫu đã có. Xoá bằng: guong demo-data --remove")
         began = time.monotonic()
@@ -68,17 +70,24 @@ class Command(BaseCommand):
             username__regex=r"^xa\d\d$"
         )
         for account in rows.order_by("pk"):
-            password = "-".join(secrets.choice(WORDS) for _ in range(4)) + f"-{secrets.randbelow(100)}"
+            password = (
+                "-".join(secrets.choice(WORDS) for _ in range(4)) + f"-{secrets.randbelow(100)}"
+            )
             account.set_password(password)
             account.save()
-            found.append({
-                "account": account.username, "password": password,
-                "functions": account.functions(), "unit": account.unit.code,
-            })
+            found.append(
+                {
+                    "account": account.username,
+                    "password": password,
+                    "functions": account.functions(),
+                    "unit": account.unit.code,
+                }
+            )
         if as_json:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
             return
         self.stdout.write("Tài khoản mẫu (mật khẩu chỉ in lần này):")
         for row in found:
-            self.stdout.write(f"  {row['account']:12} {row['password']:34} "
-                              f"{', '.join(row['functions'])}")
+            self.stdout.write(
+                f"  {row['account']:12} {row['password']:34} {', '.join(row['functions'])}"
+            )

@@ -38,7 +38,10 @@ class Command(BaseCommand):
         self._tell(
             f"Bản {built.number}: {built.pages} trang; thêm {len(built.added)}, đổi "
             f"{len(built.changed)}, gỡ {len(built.removed)}. Chưa ký, chưa lên cổng.",
-            number=built.number, pages=built.pages, added=built.added, changed=built.changed,
+            number=built.number,
+            pages=built.pages,
+            added=built.added,
+            changed=built.changed,
             removed=built.removed,
         )
 
@@ -48,14 +51,20 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tài khoản «{options['by']}».")
         with signer.alongside(settings.HOME):
             record = publishing.publish(by=by or User.objects.system())
-        self._tell(f"Bản phát hành {record.number} đã lên cổng.", number=record.number,
-                   added=record.added, changed=record.changed, removed=record.removed)
+        self._tell(
+            f"Bản phát hành {record.number} đã lên cổng.",
+            number=record.number,
+            added=record.added,
+            changed=record.changed,
+            removed=record.removed,
+        )
 
     def list(self, options):
         found = catalogue.listing(settings.HOME)
         for one in found:
-            self._tell(f"{one.number}  {one.at:%d/%m/%Y %H:%M}", number=one.number,
-                       at=one.at.isoformat())
+            self._tell(
+                f"{one.number}  {one.at:%d/%m/%Y %H:%M}", number=one.number, at=one.at.isoformat()
+            )
         if not found:
             self._tell("Chưa có bản phát hành nào.")
 
@@ -75,7 +84,10 @@ class Command(BaseCommand):
         number = catalogue.next_number(settings.HOME)
         with signer.alongside(settings.HOME):
             built = publisher.revert(
-                settings.HOME, options["to"], number, calendar.now().astimezone(UTC),
+                settings.HOME,
+                options["to"],
+                number,
+                calendar.now().astimezone(UTC),
                 without=tuple(selectors.gone(set())),
             )
             publisher.publish(settings.HOME, built)

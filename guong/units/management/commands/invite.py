@@ -28,9 +28,7 @@ class Command(BaseCommand):
                     by=by, username=name, full_name=full_name or name, unit=place
                 )
             if function:
-                actions.grant(
-                    account=account, function=function, unit=place or account.unit, by=by
-                )
+                actions.grant(account=account, function=function, unit=place or account.unit, by=by)
             code = actions.invite(account=account, by=by)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal

@@ -16,5 +16,7 @@ class Command(BaseCommand):
             made = archive.backup(folder)
         except archive.Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Đã sao lưu {len(made['files'])} tệp, {made['counts']['exemplars']} điển "
-                          f"hình. Khoá sao lưu riêng.")
+        self.stdout.write(
+            f"Đã sao lưu {len(made['files'])} tệp, {made['counts']['exemplars']} điển "
+            f"hình. Khoá sao lưu riêng."
+        )

@@ -11,7 +11,9 @@ from guong.units.models import Unit, User
 
 
 class Command(BaseCommand):
-    help = "Xem trước một danh sách Excel; với --yes thì nhập. Chạy lại sau khi bị ngắt là làm tiếp."
+    help = (
+        "Xem trước một danh sách Excel; với --yes thì nhập. Chạy lại sau khi bị ngắt là làm tiếp."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("kind", metavar="KIND", choices=sorted(staging.KINDS))
@@ -76,8 +78,10 @@ def told(found: dict, yes: bool) -> str:
         f"{found['rows']} dòng: {found['valid']} hợp lệ, {len(found['duplicates'])} có thể trùng, "
         f"{len(found['held'])} bị giữ, {len({e['line'] for e in found['errors']})} có lỗi."
     ]
-    lines += [f"  dòng {r['line']}, {r['column']}: «{r['before']}» → «{r['after']}»"
-              for r in found["repaired"]]
+    lines += [
+        f"  dòng {r['line']}, {r['column']}: «{r['before']}» → «{r['after']}»"
+        for r in found["repaired"]
+    ]
     lines += [f"  dòng {e['line']}, {e['column']}: {e['message']}" for e in found["errors"]]
     lines += [f"  dòng {line}: lớp gác giữ lại" for line in found["held"]]
     lines.append(f"Đã tạo {found['created']}." if yes else "Chưa ghi gì. Thêm --yes để nhập.")

@@ -15,7 +15,9 @@ FIRST_ADMINISTRATOR = "quantri"
 
 
 class Command(BaseCommand):
-    help = "Lập một chỗ chứa mới: khoá, cơ sở dữ liệu, danh mục đơn vị, tài khoản quản trị đầu tiên."
+    help = (
+        "Lập một chỗ chứa mới: khoá, cơ sở dữ liệu, danh mục đơn vị, tài khoản quản trị đầu tiên."
+    )
 
     def handle(self, **options):
         if self._has_accounts():

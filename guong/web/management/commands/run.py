@@ -103,7 +103,9 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: asked.append(True))
         died = None
         while not asked and died is None:
-            died = next((name for name, child in processes.items() if child.poll() is not None), None)
+            died = next(
+                (name for name, child in processes.items() if child.poll() is not None), None
+            )
             time.sleep(0.2)
         for child in processes.values():
             if child.poll() is None:

@@ -15,8 +15,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, query, **options):
-        by = User.objects.filter(username=options["by"]).first() if options["by"] else (
-            User.objects.system()
+        by = (
+            User.objects.filter(username=options["by"]).first()
+            if options["by"]
+            else (User.objects.system())
         )
         if by is None:
             raise CommandError(f"Không có tài khoản «{options['by']}».")

@@ -41,7 +41,7 @@ def test_the_database_itself_refuses_to_change_a_line(model, attack):
             model.objects.update(**{field: "x"})
         else:
             with connection.cursor() as cursor:
-                cursor.execute(f"DELETE FROM {model._meta.db_table}")
+                cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
 
 
 def test_the_system_check_sees_a_missing_trigger():
@@ -107,10 +107,12 @@ def test_a_lost_link_a_cut_tail_and_a_chain_made_anew_are_named():
 
     assert sealing.verify(witness).breaks == []
     assert sealing.verify({"sequence": 3, "digest": "0" * 64}).breaks == [
-        "Chuỗi đã bị tính lại: khác đầu chuỗi lưu ở nơi khác."]
+        "Chuỗi đã bị tính lại: khác đầu chuỗi lưu ở nơi khác."
+    ]
     unprotected("DELETE FROM core_journalseal WHERE sequence = 3")
     assert sealing.verify(witness).breaks == [
-        "Đuôi nhật ký đã bị cắt so với đầu chuỗi lưu ở nơi khác."]
+        "Đuôi nhật ký đã bị cắt so với đầu chuỗi lưu ở nơi khác."
+    ]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM core_journalseal WHERE sequence = 1")
     assert "Mất mắt xích số 1." in sealing.verify().breaks

@@ -6,8 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django_tasks_db.models import DBTaskResult
 
 from guong.core import calendar, files, lease, queue, reaper
+from guong.core.calendar import (
+    Period,
+    add_working_days,
+    is_working_day,
+    parse_period,
+    period_of,
+    previous,
+)
 from guong.core.management.commands.tick import Command
-from guong.core.calendar import Period, add_working_days, is_working_day, parse_period, period_of, previous
 from guong.core.models import CalendarDay, Lease, StoredFile, WorkerBeat
 from guong.core.papers.registers import next_number
 from guong.core.policies import require
@@ -32,7 +39,9 @@ def test_a_job_of_a_living_worker_is_left_alone():
 
 def test_a_job_of_a_dead_worker_goes_back_and_is_parked_after_the_third_try():
     job = running("w1")
-    WorkerBeat.objects.create(worker_id="w1", seen_at=calendar.now() - datetime.timedelta(minutes=1))
+    WorkerBeat.objects.create(
+        worker_id="w1", seen_at=calendar.now() - datetime.timedelta(minutes=1)
+    )
 
     states = []
     for _ in range(3):
@@ -73,7 +82,9 @@ def test_a_file_is_kept_by_its_hash_and_read_by_permission_alone(settings, tmp_p
     settings.HOME = tmp_path
     by = UserFactory()
 
-    first = files.store(io.BytesIO(b"abc"), name="..\\..\\a\u202egpj.exe", content_type="x/y", by=by)
+    first = files.store(
+        io.BytesIO(b"abc"), name="..\\..\\a\u202egpj.exe", content_type="x/y", by=by
+    )
     again = files.store(io.BytesIO(b"abc"), name="b.txt", content_type="x/y", by=by)
 
     assert first == again
@@ -91,8 +102,12 @@ def test_a_permission_nobody_registered_is_a_mistake_of_ours():
 
 
 def test_registers_count_by_book_and_year_without_gaps():
-    given = [next_number("QĐ", 2026), next_number("QĐ", 2026), next_number("QĐ", 2027),
-             next_number("BC", 2026)]
+    given = [
+        next_number("QĐ", 2026),
+        next_number("QĐ", 2026),
+        next_number("QĐ", 2027),
+        next_number("BC", 2026),
+    ]
 
     assert given == [1, 2, 1, 1]
 
@@ -113,7 +128,11 @@ def test_working_days_skip_weekends_and_holidays_and_take_make_up_days():
     CalendarDay.objects.create(day=datetime.date(2026, 9, 5), is_working=True, name="Làm bù")
 
     assert [is_working_day(datetime.date(2026, 9, day)) for day in (1, 2, 5, 6)] == [
-        True, False, True, False]
+        True,
+        False,
+        True,
+        False,
+    ]
     assert add_working_days(datetime.date(2026, 9, 1), 3) == datetime.date(2026, 9, 5)
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def running(worker):
     queue.later("nomination.jobs.tell_unit_it_came_back", 1)
-    job = DBTaskResult.objects.get()
+    job = DBTaskResult.objects.get(task_path__startswith="guong.")  # Wagtail has jobs of its own
     job.claim(worker)
     return job
 
@@ -70,11 +70,12 @@ def test_one_process_holds_the_lease_until_it_runs_out():
 
 def test_a_broken_duty_of_tick_does_not_stop_the_others(settings, caplog):
     settings.TICK = {"guong.core.sealing.nothing": 10, "guong.core.reaper.reap": 10}
-    running("gone")
+    job = running("gone")
 
     Command._run_due(dict.fromkeys(settings.TICK, 0.0))
 
-    assert DBTaskResult.objects.get().status == "READY"
+    job.refresh_from_db()
+    assert job.status == "READY"
     assert "guong.core.sealing.nothing" in caplog.text
 
 

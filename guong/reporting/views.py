@@ -128,7 +128,8 @@ def detail(request, pk):
     )
     if request.method == "POST":
         require(request.user, "reporting.write", found)
-    form = forms.Narrative(request.POST or None, initial={"narrative": found.narrative})
+    posted = request.POST if request.method == "POST" else None
+    form = forms.Narrative(posted, initial={"narrative": found.narrative})
     if request.method == "POST" and form.is_valid():
         return _answer(
             request,

@@ -81,6 +81,7 @@ def is_made(place: Path) -> bool:
 def make_environment(place: Path) -> None:
     """Write `.env` and `dropbox.env`, each with a secret of its own; keep what is there."""
     place.mkdir(parents=True, exist_ok=True, mode=0o750)
+    (place / "static").mkdir(exist_ok=True)  # WhiteNoise complains when it is not there
     for name, remembered in {".env": REMEMBERED, "dropbox.env": REMEMBERED_BY_DROPBOX}.items():
         values = {"SECRET_KEY": secrets.token_urlsafe(50)}
         values |= {key: os.environ[key] for key in remembered if os.environ.get(key)}

@@ -24,9 +24,13 @@ class ClaimCheck(Plain):
     testimony = LineField(label="Hoặc ghi lời xác nhận", required=False, max_length=500)
     note = LineField(label="Ghi chú", required=False, max_length=300)
 
-    def __init__(self, *args, exemplar, **kwargs):
+    def __init__(self, *args, evidence, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].queryset = exemplar.evidence.order_by("-pk")
+        self.fields["evidence"].queryset = evidence
+        # Rows that have been read stand as they are: a desk with many claims asks for them once.
+        self.fields["evidence"].choices = [("", "Chọn minh chứng")] + [
+            (item.pk, str(item)) for item in evidence
+        ]
 
 
 class Conclusion(Plain):

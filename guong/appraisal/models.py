@@ -13,6 +13,11 @@ class VerificationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Verification.State.OPEN)
 
+    def in_hand(self, user):
+        """What lies on this person's desk, oldest first; who verifies nothing sees all that is open."""
+        rows = self.open().order_by("state_since", "pk")
+        return rows.filter(verifier=user) if user.has_function("verifier") else rows
+
 
 class Verification(Stateful):
     """Somebody goes and looks whether what a nomination claims is true."""
@@ -22,6 +27,8 @@ class Verification(Stateful):
         PROVEN = "proven", "Đã xác minh"
         NOT_ELIGIBLE = "not_eligible", "Không đủ điều kiện"
 
+    # Public consultation and the council come after PROVEN, each a record of its own in this room
+    # (architecture §3), not further states here; recognition then asks for their end as well.
     MOVES = {State.OPEN: {State.PROVEN, State.NOT_ELIGIBLE}}
 
     nomination = models.ForeignKey(

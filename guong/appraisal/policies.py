@@ -21,10 +21,11 @@ def sees_nomination(user, nomination):
 
 @rules.predicate
 def did_not_introduce(user, nomination):
-    # Four eyes: nobody verifies what they drafted or sent in.
+    # Four eyes: nobody verifies whom they put forward, whether they wrote the record, drafted or sent.
     return nomination is not None and user.pk not in (
         nomination.drafted_by_id,
         nomination.submitted_by_id,
+        nomination.exemplar.introduced_by_id,
     )
 
 

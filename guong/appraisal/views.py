@@ -11,12 +11,14 @@ from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars import actions as exemplars
 from guong.exemplars.cards import claim_card
-from guong.exemplars.models import Check
+from guong.exemplars.models import Evidence
 from guong.exemplars.uploads import take_in
 from guong.nomination.models import Nomination
 
 from . import actions, forms
 from .models import Verification
+
+ON_THE_DESK = 30
 
 
 @login_required
@@ -59,7 +61,11 @@ def open_verification(request, pk):
 def _visible(request, pk):
     return get_object_or_404(
         Verification.objects.visible_to(request.user).select_related(
-            "nomination__exemplar__unit", "verifier"
+            "nomination__exemplar__unit",
+            "nomination__exemplar__commune",
+            "nomination__exemplar__field",
+            "nomination__unit",
+            "verifier",
         ),
         pk=pk,
     )
@@ -68,19 +74,58 @@ def _visible(request, pk):
 @login_required
 @require_GET
 def detail(request, pk):
-    """The desk: the dossier claim by claim, with the judgement at its side."""
+    """The desk: what else waits, the dossier claim by claim, the judgement at its side."""
     verification = _visible(request, pk)
-    exemplar = verification.nomination.exemplar
-    claims = verification.nomination.claims.prefetch_related("checks__evidence", "checks__by")
+    in_hand = Verification.objects.visible_to(request.user).in_hand(request.user)
+    evidence = _evidence(request, verification)
+    cards = _cards(verification)
+    may_judge = verification.state == Verification.State.OPEN and request.user.has_perm(
+        "appraisal.conclude", verification
+    )
+    left = sum(card.checked_on is None for card in cards)
     context = {
         "verification": verification,
-        "exemplar": exemplar,
-        "cards": [claim_card(claim) for claim in claims.order_by("pk")],
-        "evidence": exemplar.evidence.select_related("file").order_by("-pk"),
-        "may_judge": verification.state == "open"
-        and request.user.has_perm("appraisal.conclude", verification),
+        "exemplar": verification.nomination.exemplar,
+        "in_hand": in_hand.select_related("nomination__exemplar", "nomination__unit")[:ON_THE_DESK],
+        "cards": cards,
+        "evidence": evidence,
+        "may_judge": may_judge,
+        "judged": _judged(cards, evidence) if may_judge else [],
+        "left": left,
+        "conclusion": forms.Conclusion() if may_judge and cards and not left else None,
     }
     return render(request, "appraisal/detail.html", context)
+
+
+def _cards(verification):
+    claims = verification.nomination.claims.prefetch_related("checks__evidence__file", "checks__by")
+    return [claim_card(claim) for claim in claims.order_by("pk")]
+
+
+def _evidence(request, verification):
+    rows = Evidence.objects.visible_to(request.user).select_related("file")
+    return rows.filter(exemplar=verification.nomination.exemplar).order_by("-pk")
+
+
+def _judged(cards, evidence):
+    """Each claim with its form; the first one nobody has looked at lies open."""
+    unseen = next((card for card in cards if card.checked_on is None), None)
+    return [
+        (
+            card,
+            forms.ClaimCheck(
+                evidence=evidence,
+                initial={"result": _found(card)},
+                auto_id=f"viec-{card.claim.pk}-%s",
+            ),
+            card is unseen,
+        )
+        for card in cards
+    ]
+
+
+def _found(card):
+    return None if card.checked_on is None else "proven" if card.is_proven else "unproven"
 
 
 @login_required
@@ -90,29 +135,29 @@ def check_claim(request, pk, claim_pk):
     verification = _visible(request, pk)
     require(request.user, "appraisal.check_claim", verification)
     claim = get_object_or_404(verification.nomination.claims, pk=claim_pk)
-    exemplar = verification.nomination.exemplar
     url = reverse("appraisal:detail", args=[pk])
 
-    @transaction.atomic
+    @transaction.atomic  # a refused check leaves no new evidence behind
     def act(values):
-        evidence = values["evidence"] or _new_evidence(request, exemplar, values)
         return actions.check_claim(
             verification=verification,
             claim=claim,
             by=request.user,
             result=values["result"],
-            evidence=evidence if values["result"] == Check.Result.PROVEN else None,
+            evidence=values["evidence"] or _new_evidence(request, claim.exemplar, values),
             note=values["note"],
         )
 
     return form_page(
         request,
-        forms.ClaimCheck(request.POST or None, request.FILES or None, exemplar=exemplar),
+        forms.ClaimCheck(
+            request.POST or None, request.FILES or None, evidence=_evidence(request, verification)
+        ),
         act,
         done="Đã ghi kết quả.",
         heading=f"Xem thành tích: {claim}",
         submit="Ghi kết quả",
-        to=url,
+        to=f"{url}#cham",
         back=url,
     )
 
@@ -124,12 +169,19 @@ def _new_evidence(request, exemplar, values):
     return exemplars.add_evidence(
         exemplar=exemplar,
         by=request.user,
-        kind="picture"
-        if file and file.content_type.startswith("image/")
-        else ("paper" if file else "testimony"),
+        kind=_kind(file),
         title=file.name if file else "Lời xác nhận tại chỗ",
         file=file,
         testimony=values["testimony"],
+    )
+
+
+def _kind(file):
+    if file is None:
+        return Evidence.Kind.TESTIMONY
+    family = file.content_type.partition("/")[0]
+    return {"image": Evidence.Kind.PICTURE, "audio": Evidence.Kind.RECORDING}.get(
+        family, Evidence.Kind.PAPER
     )
 
 

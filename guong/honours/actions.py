@@ -31,6 +31,7 @@ def open_roll(*, by: User, title: str, given_on: datetime.date, organiser: Unit)
 @transaction.atomic
 def enter(*, roll: HonourRoll, exemplar: Exemplar, by: User, citation: str) -> HonourEntry:
     """The exemplar is in the roll, waiting for a second person."""
+    roll = HonourRoll.objects.select_for_update().get(pk=roll.pk)
     require(by, "honours.enter", exemplar)
     if not exemplar.is_recognised:
         raise ValidationError({"exemplar": "Chỉ tôn vinh điển hình đã được công nhận."})

@@ -7,7 +7,7 @@ from guong.exemplars.models import Exemplar
 from guong.units.policies import anyone_in_the_office, has_function
 
 is_secretariat = has_function("secretariat")
-is_leader = has_function("leader")
+is_second = is_secretariat | has_function("leader")
 
 
 @rules.predicate
@@ -30,9 +30,7 @@ def did_not_enter(user, entry):
 
 rules.add_perm("honours.open_roll", is_secretariat)
 rules.add_perm("honours.enter", is_secretariat & sees)
-rules.add_perm(
-    "honours.confirm", (is_secretariat | is_leader) & is_free_of_conflict & did_not_enter
-)
+rules.add_perm("honours.confirm", is_second & is_free_of_conflict & did_not_enter)
 
 for verb, label in [
     ("roll_opened", "Mở đợt tôn vinh"),

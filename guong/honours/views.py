@@ -13,6 +13,7 @@ from guong.exemplars.models import Exemplar
 
 from . import actions, forms
 from .models import HonourEntry, HonourRoll
+from .policies import is_second
 
 
 @login_required
@@ -23,13 +24,16 @@ def rolls(request):
         rows = HonourEntry.objects.visible_to(request.user).waiting()
         rows = rows.select_related("exemplar__unit", "roll", "entered_by").order_by("pk")
         page = Paginator(rows, 25).get_page(request.GET.get("page"))
-        return render(request, "honours/waiting.html", {"page": page})
+        context = {"page": page, "may_confirm": is_second(request.user)}
+        return render(request, "honours/waiting.html", context)
+    # Who is involved must not even count the entry.
+    seen = Q(entries__in=HonourEntry.objects.visible_to(request.user))
     rows = (
         HonourRoll.objects.visible_to(request.user)
         .select_related("organiser")
         .annotate(
-            confirmed=Count("entries", filter=Q(entries__confirmed_by__isnull=False)),
-            waiting=Count("entries", filter=Q(entries__confirmed_by=None)),
+            confirmed=Count("entries", filter=seen & Q(entries__confirmed_by__isnull=False)),
+            waiting=Count("entries", filter=seen & Q(entries__confirmed_by=None)),
         )
         .order_by("-given_on", "-pk")
     )
@@ -59,19 +63,20 @@ def open_roll(request):
 @require_GET
 def roll(request, pk):
     """One roll and its entries."""
-    found = get_object_or_404(HonourRoll.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(
+        HonourRoll.objects.visible_to(request.user).select_related("organiser"), pk=pk
+    )
     entries = (
         HonourEntry.objects.visible_to(request.user)
         .filter(roll=found)
         .select_related("exemplar__unit", "entered_by", "confirmed_by")
         .order_by("exemplar__sort_key", "pk")
     )
-    second = {"secretariat", "leader"} & set(request.user.functions())
     context = {
         "roll": found,
-        "entries": entries,
-        "may_enter": request.user.has_function("secretariat"),
-        "may_confirm": bool(second),
+        "page": Paginator(entries, 25).get_page(request.GET.get("page")),
+        "may_enter": request.user.has_perm("honours.open_roll"),
+        "may_confirm": is_second(request.user),
     }
     return render(request, "honours/roll.html", context)
 
@@ -83,10 +88,10 @@ def enter(request, pk):
     found = get_object_or_404(HonourRoll.objects.visible_to(request.user), pk=pk)
     require(request.user, "honours.open_roll")
     url = reverse("honours:roll", args=[pk])
-    exemplars = Exemplar.objects.visible_to(request.user).recognised().order_by("sort_key")
+    exemplars = Exemplar.objects.visible_to(request.user).recognised().exclude(honours__roll=found)
     return form_page(
         request,
-        forms.NewEntry(request.POST or None, exemplars=exemplars),
+        forms.NewEntry(request.POST or None, exemplars=exemplars.order_by("sort_key", "pk")),
         lambda values: actions.enter(roll=found, by=request.user, **values),
         done="Đã ghi; người thứ hai xác nhận.",
         heading=f"Ghi vào: {found}",

@@ -1,10 +1,14 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from guong.core import calendar
 from guong.exemplars.models import Exemplar
 from guong.units.models import Unit
+
+COMING = datetime.timedelta(days=30)
 
 
 class VisitQuerySet(models.QuerySet):
@@ -13,6 +17,22 @@ class VisitQuerySet(models.QuerySet):
 
     def counted(self, period):
         return self.filter(visited_on__range=(period.start, period.end))
+
+    def latest(self):
+        """The last visit to each exemplar that is still recognised: whose next day counts."""
+        later = Visit.objects.filter(exemplar=OuterRef("exemplar")).filter(
+            Q(visited_on__gt=OuterRef("visited_on"))
+            | Q(visited_on=OuterRef("visited_on"), pk__gt=OuterRef("pk"))
+        )
+        return self.filter(~Exists(later), exemplar__in=Exemplar.objects.recognised())
+
+    def due(self, on):
+        """Somebody should have come again by that day."""
+        return self.latest().filter(next_on__lte=on)
+
+    def coming(self, on):
+        """Somebody should come again in the weeks after that day."""
+        return self.latest().filter(next_on__gt=on, next_on__lte=on + COMING)
 
 
 class Visit(models.Model):

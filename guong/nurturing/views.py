@@ -11,20 +11,28 @@ from guong.exemplars.models import Exemplar
 
 from . import actions, forms
 from .models import Visit
+from .policies import cares
+
+SHOWN = {"due": "Đến hạn, quá hạn", "coming": "Sắp tới, trong 30 ngày"}
 
 
 @login_required
 @require_GET
 def visits(request):
-    """Visits this person may see; `state=due` lists those whose next day has come."""
+    """Visits this person may see, or only those whose next day has come or comes soon."""
     rows = Visit.objects.visible_to(request.user).select_related("exemplar", "unit")
     state = request.GET.get("state", "")
-    if state == "due":
-        rows = rows.filter(next_on__lte=calendar.today()).order_by("next_on", "pk")
+    if state in SHOWN:
+        rows = getattr(rows, state)(calendar.today()).order_by("next_on", "pk")
     else:
         rows = rows.order_by("-visited_on", "-pk")
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    return render(request, "nurturing/list.html", {"page": page, "state": state})
+    context = {
+        "page": Paginator(rows, 25).get_page(request.GET.get("page")),
+        "state": state,
+        "states": SHOWN,
+        "may_visit": cares(request.user),
+    }
+    return render(request, "nurturing/list.html", context)
 
 
 @login_required

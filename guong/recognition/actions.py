@@ -11,6 +11,7 @@ from guong.core.papers.registers import next_number
 from guong.core.policies import require
 from guong.discovery import actions as discovery
 from guong.exemplars import actions as exemplars
+from guong.exemplars.models import Exemplar
 from guong.nomination.models import Nomination
 from guong.units.models import Unit, User
 
@@ -85,16 +86,23 @@ def _number_sign(decision: Decision) -> str:
 def revoke(
     *, decision: Decision, by: User, reason: str, on: datetime.date | None = None
 ) -> Decision:
-    """The recognition no longer stands; nothing of it may stay public."""
+    """The decision no longer stands; nothing of it may stay public.
+
+    The exemplar stays recognised only where another signed decision names it.
+    """
     decision = Decision.objects.select_for_update().select_related("exemplar").get(pk=decision.pk)
     require(by, "recognition.revoke", decision)
     if not reason.strip():
         raise ValidationError({"reason": "Chưa nêu lý do thu hồi."})
     on = on or calendar.today()
+    if on > calendar.today():
+        raise ValidationError({"on": "Ngày thu hồi chưa tới."})
+    if decision.signed_on and on < decision.signed_on:
+        raise ValidationError({"on": "Ngày thu hồi phải sau ngày ký."})
     old_state = decision.move_to(Decision.State.REVOKED)
     decision.revoked_on, decision.revoke_reason = on, reason
     decision.save()
-    exemplars.mark_revoked(exemplar=decision.exemplar, on=on, by=by)
+    _end_recognition(decision, on, by)
     journal.record(
         "recognition.revoked",
         decision,
@@ -105,3 +113,13 @@ def revoke(
     )
     signals.revoked.send(sender=Decision, decision=decision, by=by)
     return decision
+
+
+def _end_recognition(decision: Decision, on: datetime.date, by: User) -> None:
+    # Held first: two decisions revoked at once must not each take the other for standing.
+    exemplar = Exemplar.objects.select_for_update().get(pk=decision.exemplar_id)
+    other = exemplar.decisions.standing().order_by("-signed_on", "-pk").first()
+    if other:
+        exemplars.mark_recognised(exemplar=exemplar, on=other.signed_on, by=by)
+    else:
+        exemplars.mark_revoked(exemplar=exemplar, on=on, by=by)

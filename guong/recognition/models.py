@@ -31,6 +31,8 @@ class Decision(Stateful):
         SIGNED = "signed", "Đã ký"
         REVOKED = "revoked", "Đã thu hồi"
 
+    # A draft waits for its signatory only. The council's vote, when it comes, lies in appraisal and is
+    # asked for by `draft`, not added as a state here.
     MOVES = {State.DRAFTED: {State.SIGNED}, State.SIGNED: {State.REVOKED}}
 
     nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="decision")
@@ -77,10 +79,15 @@ class Decision(Stateful):
                 name="decision_signed_by_somebody_else",
                 condition=Q(signatory=None) | ~Q(signatory=F("drafted_by")),
             ),
+            # Every issuer keeps its own book: two communes sign a «01/QĐ-UBND» on the same day.
             models.UniqueConstraint(
                 name="decision_number_once",
-                fields=["number_sign", "signed_on"],
+                fields=["issuer", "number_sign", "signed_on"],
                 condition=~Q(number_sign=""),
+            ),
+            models.CheckConstraint(
+                name="decision_revoked_after_signed",
+                condition=Q(revoked_on=None) | Q(revoked_on__gte=F("signed_on")),
             ),
         ]
 

@@ -27,6 +27,7 @@ def register(
     goal: str = "",
 ) -> Adoption:
     """The unit says that it follows this way of working; the source confirms it later."""
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
     require(by, "replication.register", unit)
     if not exemplar.is_recognised:
         raise ValidationError("Chỉ học theo điển hình đã được công nhận.")

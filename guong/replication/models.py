@@ -24,8 +24,11 @@ class AdoptionQuerySet(models.QuerySet):
     def counted(self, period):
         return self.filter(started_on__range=(period.start, period.end))
 
+    def alive(self):
+        return self.exclude(state=Adoption.State.DROPPED)
+
     def public(self):
-        return self.exclude(state=Adoption.State.DROPPED).filter(confirmed_by__isnull=False)
+        return self.alive().filter(confirmed_by__isnull=False)
 
 
 class Adoption(Stateful):

@@ -39,12 +39,13 @@ def sees(user, adoption):
     )
 
 
+# Without `sees`, for rows that come from visible_to already: a list asks these row by row.
+confirms = ((is_unit_person & is_source) | is_secretariat) & did_not_register
+reports = is_unit_person & is_adopter
+
 rules.add_perm("replication.register", is_unit_person & is_own_branch)
-rules.add_perm(
-    "replication.confirm",
-    ((is_unit_person & is_source) | is_secretariat) & did_not_register & sees,
-)
-rules.add_perm("replication.report_progress", is_unit_person & is_adopter & sees)
+rules.add_perm("replication.confirm", confirms & sees)
+rules.add_perm("replication.report_progress", reports & sees)
 
 for verb, label in [
     ("registered", "Đăng ký học theo"),

@@ -11,7 +11,7 @@ from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
 
-from . import actions, forms
+from . import actions, forms, policies, selectors
 from .models import Adoption
 
 
@@ -29,9 +29,8 @@ def adoptions(request):
     lines = [
         (
             row,
-            request.user.has_perm("replication.confirm", row)
-            if not row.confirmed_by_id and _near(request.user, row)
-            else False,
+            not row.confirmed_by_id and policies.confirms(request.user, row),
+            bool(row.MOVES.get(row.state)) and policies.reports(request.user, row),
         )
         for row in page
     ]
@@ -39,11 +38,12 @@ def adoptions(request):
     return render(request, "replication/list.html", context)
 
 
-def _near(user, row) -> bool:
-    """Cheap first look, so that a long list does not ask the database row by row."""
-    return row.registered_by_id != user.pk and (
-        user.has_function("secretariat") or row.exemplar.unit.path.startswith(user.branch_path())
-    )
+@login_required
+@require_GET
+def lineage(request):
+    """Who is followed, and by whom."""
+    page = Paginator(selectors.followed(request.user), 25).get_page(request.GET.get("page"))
+    return render(request, "replication/lineage.html", {"page": page})
 
 
 @login_required

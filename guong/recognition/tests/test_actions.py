@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import override_settings
 
 from guong.core import calendar
+from guong.core.states import IllegalMove
 from guong.discovery.models import Lead
 from guong.exemplars.tests.factories import ConflictFactory, HoldFactory
 from guong.nomination.tests.factories import NominationFactory
@@ -135,3 +136,56 @@ def test_revoke_needs_a_reason_and_ends_the_recognition(heard):
     assert (gone.state, gone.revoked_on) == ("revoked", calendar.today())
     assert not decision.exemplar.is_recognised
     assert heard == [("revoked", decision.pk)]
+
+
+def test_revoke_is_refused_outside_the_life_of_the_decision():
+    leader = UserFactory(function="leader")
+    decision = actions.sign(decision=DecisionFactory(), by=UserFactory(function="leader"))
+    day = datetime.timedelta(days=1)
+
+    with pytest.raises(ValidationError, match="chưa tới"):
+        actions.revoke(decision=decision, by=leader, reason="Sai.", on=calendar.today() + day)
+    with pytest.raises(ValidationError, match="sau ngày ký"):
+        actions.revoke(decision=decision, by=leader, reason="Sai.", on=calendar.today() - day)
+    with pytest.raises(IllegalMove):
+        actions.revoke(decision=DecisionFactory(), by=leader, reason="Sai.")
+    with pytest.raises(PermissionDenied):
+        actions.revoke(decision=decision, by=UserFactory(function="secretariat"), reason="Sai.")
+    assert set(Decision.objects.values_list("state", flat=True)) == {"signed", "drafted"}
+
+
+def test_revoke_leaves_an_exemplar_recognised_that_another_decision_names():
+    leader, yesterday = (
+        UserFactory(function="leader"),
+        calendar.today() - datetime.timedelta(days=1),
+    )
+    first = DecisionFactory()
+    other = DecisionFactory(nomination=NominationFactory(exemplar=first.exemplar, state="accepted"))
+    actions.sign(decision=first, by=leader, signed_on=yesterday)
+    signed = actions.sign(decision=other, by=leader)
+
+    actions.revoke(decision=signed, by=leader, reason="Nhầm hồ sơ.")
+
+    first.exemplar.refresh_from_db()
+    assert (first.exemplar.recognised_on, first.exemplar.revoked_on) == (yesterday, None)
+
+
+def test_sign_keeps_a_book_for_every_issuer():
+    leader = UserFactory(function="leader")
+
+    signed = [actions.sign(decision=DecisionFactory(), by=leader) for _ in range(2)]
+
+    assert [one.number_sign for one in signed] == ["01/QĐ-UBND", "01/QĐ-UBND"]
+    assert signed[0].issuer != signed[1].issuer
+
+
+def test_sign_that_is_refused_leaves_no_gap_in_the_book():
+    leader, decision = UserFactory(function="leader"), DecisionFactory()
+    hold = HoldFactory(exemplar=decision.exemplar)
+    with pytest.raises(ValidationError):
+        actions.sign(decision=decision, by=leader)
+    hold.delete()
+
+    assert actions.sign(decision=decision, by=leader).number == 1
+    with pytest.raises(IllegalMove):
+        actions.sign(decision=decision, by=leader)

@@ -2,4 +2,4 @@
 
 
 class Refused(Exception):
-    """The file is not taken; the message says why and what to do."""
+    """The file is not taken; the message says in Vietnamese why and what to do."""

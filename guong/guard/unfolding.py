@@ -1,81 +1,184 @@
-"""A text as a reader sees it: entities, look-alikes, unseen signs and spelled-out words undone.
+"""A text as a reader sees it: entities, tags, look-alikes, unseen signs and spelled-out words undone.
 
-Every sign of the unfolded text remembers where it stood, so that reasons point to the original.
+Every sign of the unfolded text remembers where it stood, so that reasons point into the original.
 """
 
 import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+from . import spelled_out
+from .letters import COMBINING, DIRECTIONS, LOOK_ALIKE, STYLED, TONES, UNSEEN, styled_as
+
+TAG = r"</?[a-zA-Z][^<>]{0,3000}+>|<!--[^<>]{0,3000}+>"
+ENTITY = (
+    r"&(?:(?:amp;){0,3}+(?:#\d{1,7}+;?|#[xX][0-9a-fA-F]{1,6}+;?|[A-Za-z][A-Za-z0-9]{1,30}+;)|amp;)"
 )
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
-SPELLED = re.compile(r"(?<!\w)(?:\w[.·*_\-\s\u200b]){3,30}\w(?!\w)")
-# Letters of other scripts that look like ours; official Vietnamese text holds none of them.
-LOOK_ALIKE = str.maketrans(
-    "аеорсухіјѕԁһӏАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαονρτυχ",
-    "aeopcyxijsdhlABEKMHOPCTXIJSABEZHIKMNOPTYXaovptux",
+# All patterns of this room take a bounded number of steps at each place: linear in the text.
+FOLDED = re.compile(
+    f"(?P<tag>{TAG})|(?P<entity>{ENTITY})|(?P<unseen>[{UNSEEN}])|(?P<marks>.[{COMBINING}]+)"
+    f"|(?P<alike>[{''.join(LOOK_ALIKE)}{STYLED}])"
 )
+BREAKS = re.compile(
+    r"</?(?:p|br|div|li|ul|ol|h[1-6]|t[dhr]|table|section|article|hr)\b", re.IGNORECASE
+)
+MOST_MARKS = 3
+
+
+@dataclass(frozen=True)
+class Trick:
+    """Something that hides words, where it stands in the original."""
+
+    code: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
 class Unfolded:
-    """The text to look at; `at[i]` is where its sign i stood; what was hidden, with its kind."""
+    """The text to look at, where each of its signs stood, and the tricks that were undone."""
 
     text: str
-    at: tuple[int, ...]
-    hidden: tuple[tuple[str, int, int], ...]
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+    tricks: tuple[Trick, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets of the original for a span of the unfolded text."""
-        if start >= end or not self.at:
-            return (0, 0)
-        last = self.at[end - 1]
-        return self.at[start], (self.at[end] if end < len(self.at) else last + 1) if last else 1
+        """Offsets in the original for a span of the unfolded text."""
+        if self.starts is None or self.ends is None or start >= end:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def is_folded(text: str) -> bool:
+    """Whether there is anything to undo."""
+    return bool(FOLDED.search(text)) or spelled_out.may_be_in(text)
 
 
 def unfold(original: str) -> Unfolded:
-    """Undo what hides words from a filter, keeping offsets. Linear in the text's length."""
-    if original.isascii() and "&" not in original:
-        return Unfolded(original, tuple(range(len(original) + 1)), ())
+    """Undo what hides words from a filter, keeping offsets."""
+    if not is_folded(original):
+        return Unfolded(original)
     signs: list[str] = []
-    places: list[int] = []
-    hidden: list[tuple[str, int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    tricks: list[Trick] = []
+    cuts: list[tuple[int, re.Match]] = []
     position = 0
-    for piece, start, end, kind in _pieces(original):
-        if kind:
-            hidden.append((kind, start, end))
-        composed = unicodedata.normalize("NFC", piece)
-        whole = len(composed) == end - start
-        for offset, sign in enumerate(composed):
-            signs.append(sign)
-            places.append(start + (offset if whole else 0))
-        position = end
-    places.append(position)
-    return Unfolded("".join(signs), tuple(places), tuple(hidden))
+    for found in FOLDED.finditer(original):
+        _keep(original, position, found.start(), signs, starts, ends)
+        plain, trick = _undo(original, found)
+        if trick:
+            tricks.append(Trick(trick, *_word_around(original, found.start(), found.end())))
+        signs += plain
+        if not plain and found.lastgroup == "tag":
+            cuts.append((len(signs), found))
+        starts += [found.start()] * len(plain)
+        ends += [found.end()] * len(plain)
+        position = found.end()
+    _keep(original, position, len(original), signs, starts, ends)
+    tricks += [Trick("split_by_tags", *_word_around(original, found.start(), found.end()))
+               for place, found in cuts if _is_cut(signs, place)]  # fmt: skip
+    joined = _join_spelled_out(signs, starts, ends, tricks)
+    return Unfolded(*joined, tuple(_once(tricks)))
 
 
-def _pieces(text: str):
-    """The text in pieces: plain stretches, entities, unseen signs, look-alikes."""
-    index, length = 0, len(text)
-    while index < length:
-        sign = text[index]
-        if sign == "&" and (found := ENTITY.match(text, index)):
-            plain = html.unescape(found[0])
-            hides = plain.isalnum()
-            yield plain, index, found.end(), "entity" if hides else ""
-            index = found.end()
-        elif UNSEEN.match(sign):
-            yield "", index, index + 1, "unseen"
-            index += 1
-        elif (plain := sign.translate(LOOK_ALIKE)) != sign:
-            yield plain, index, index + 1, "look_alike"
-            index += 1
-        else:
-            end = index + 1
-            while end < length and unicodedata.combining(text[end]):
-                end += 1
-            yield text[index:end], index, end, ""
-            index = end
+def _keep(original, start, end, signs, starts, ends) -> None:
+    signs += original[start:end]
+    starts += range(start, end)
+    ends += range(start + 1, end + 1)
+
+
+def _undo(original: str, found: re.Match) -> tuple[str, str]:
+    """What a sign or group stands for, and the name of the trick if it is one."""
+    kind, sign = found.lastgroup, found[0]
+    if kind == "tag":
+        return ("\n" if BREAKS.match(sign) else ""), ""
+    if kind == "entity":
+        return _undo_entity(sign)
+    if kind == "unseen":
+        inside = _is_inside_word(original, found.start(), found.end())
+        # Word processors leave soft hyphens and marks at the edges of words; inside one they hide it.
+        return "", "unseen_sign" if sign in DIRECTIONS or (inside and sign != "\u00ad") else ""
+    if kind == "marks":
+        return _compose(sign)
+    plain = LOOK_ALIKE.get(sign) or styled_as(sign)
+    return (plain, "look_alike") if plain and _poses(original, found.start()) else (sign, "")
+
+
+def _undo_entity(sign: str) -> tuple[str, str]:
+    plain = html.unescape(re.sub("^&(?:amp;)+", "&", sign))
+    # Old editors write «&agrave;» and «&#7841;»; plain letters are coded only to hide them.
+    is_hiding = plain.isascii() and plain.isalpha()
+    plain = re.sub(f"[{UNSEEN}]", "", plain)
+    return "".join(LOOK_ALIKE.get(one, one) for one in plain), "coded_letter" if is_hiding else ""
+
+
+def _compose(cluster: str) -> tuple[str, str]:
+    base, marks = cluster[0], cluster[1:]
+    for one in unicodedata.normalize("NFD", base)[1:][::-1]:
+        marks = one + marks
+    base = unicodedata.normalize("NFD", base)[0]
+    # The letter's own mark before its tone: some keyboards send them the other way round.
+    ordered = sorted(marks, key=TONES.__contains__)[:MOST_MARKS]
+    return (
+        unicodedata.normalize("NFC", LOOK_ALIKE.get(base, base) + "".join(ordered)),
+        "stacked_marks" if len(marks) > MOST_MARKS else "",
+    )
+
+
+def _is_cut(signs: list[str], place: int) -> bool:
+    """A tag stood between two letters of a word; a first letter set big is an ornament."""
+    if not 0 < place < len(signs) or not (signs[place - 1].isalpha() and signs[place].isalpha()):
+        return False
+    return signs[place - 1].islower() or (place > 1 and signs[place - 2].isalpha())
+
+
+def _is_inside_word(text: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(text) and text[start - 1].isalpha() and text[end].isalpha()
+
+
+def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened to the letters beside it, forty at most."""
+    first, last = start, end
+    while first > max(0, start - 40) and text[first - 1].isalpha():
+        first -= 1
+    while last < min(len(text), end + 40) and text[last].isalpha():
+        last += 1
+    return first, last
+
+
+def _poses(text: str, place: int) -> bool:
+    """A word of mixed alphabets, or one whose every letter looks like ours."""
+    first, last = _word_around(text, place, place + 1)
+    return _is_posing(text[first:last])
+
+
+@lru_cache(maxsize=4096)
+def _is_posing(word: str) -> bool:
+    letters = [sign for sign in word if sign not in LOOK_ALIKE and not styled_as(sign)]
+    return not letters or any("LATIN" in unicodedata.name(sign, "") for sign in letters)
+
+
+def _join_spelled_out(signs, starts, ends, tricks) -> tuple[str, list[int], list[int]]:
+    text = "".join(signs)
+    left_out: set[int] = set()
+    blanks: set[int] = set()
+    for run in spelled_out.runs(text):
+        left_out.update(run.left_out)
+        blanks.update(run.blanks)
+        tricks.append(Trick("spelled_out", starts[run.start], ends[run.end - 1]))
+    if not left_out and not blanks:
+        return text, starts, ends
+    kept = [index for index in range(len(text)) if index not in left_out]
+    return (
+        "".join(" " if index in blanks else text[index] for index in kept),
+        [starts[index] for index in kept],
+        [ends[index] for index in kept],
+    )
+
+
+def _once(tricks: list[Trick]) -> list[Trick]:
+    return sorted(set(tricks), key=lambda trick: (trick.start, trick.end, trick.code))

@@ -16,6 +16,11 @@ NOT_OURS = ("/newsroom/",)
 axe = Axe()
 
 
+def _whole(label: str) -> re.Pattern:
+    """The label as it stands, with or without our words for «may stay empty»."""
+    return re.compile(rf"^\s*{re.escape(label)}(\s*\(không bắt buộc\))?\s*$")
+
+
 @dataclass
 class Visitor:
     """One browser window. Steps go by what stands on the screen: labels, buttons, links."""
@@ -100,12 +105,39 @@ class Visitor:
         self.fill("Mật khẩu", account["password"])
         return self.press("Đăng nhập")
 
+    def open(self, place: str) -> "Visitor":
+        """A place of the navigation; on a phone the list is behind a button."""
+        menu = self.page.get_by_role("button", name="Mục lục")
+        if menu.is_visible():
+            menu.click()
+        links = self.page.get_by_role("navigation", name="Mục lục").get_by_role("link")
+        return self.click(links.filter(has_text=_whole(place)).first)
+
+    def seek(self, words: str) -> "Visitor":
+        """The box at the top of every page of the office."""
+        self.page.get_by_label("Tìm nhanh").fill(words)
+        self.page.get_by_label("Tìm nhanh").press("Enter")
+        self.page.wait_for_url("**/tim-nhanh/**")
+        self.look()
+        return self
+
+    def field(self, label: str) -> Locator:
+        return self.page.get_by_label(_whole(label)).locator("visible=true").first
+
     def fill(self, label: str, value: str) -> "Visitor":
-        self.page.get_by_label(label).first.fill(value)
+        self.field(label).fill(value)
         return self
 
     def choose(self, label: str, option: str) -> "Visitor":
-        self.page.get_by_label(label).first.select_option(label=option)
+        """The first choice that begins with these words."""
+        listed = self.field(label).locator("option")
+        words = next(text for text in listed.all_inner_texts() if text.strip().startswith(option))
+        self.field(label).select_option(label=words)
+        return self
+
+    def pick(self, label: str) -> "Visitor":
+        """A tick or one of several circles, by the words beside it."""
+        self.page.get_by_label(label).locator("visible=true").first.check()
         return self
 
     def attach(self, label: str, file: Path) -> "Visitor":
@@ -113,17 +145,49 @@ class Visitor:
         return self
 
     def press(self, name: str) -> "Visitor":
-        return self._click(self.page.get_by_role("button", name=name).first)
+        return self.click(self._named("button", name).first)
 
     def follow(self, name: str) -> "Visitor":
-        return self._click(self.page.get_by_role("link", name=name).first)
+        return self.click(self._named("link", name).first)
 
-    def _click(self, what: Locator) -> "Visitor":
+    def _named(self, role: str, name: str) -> Locator:
+        """Whole names before parts of names, what is seen before what is folded away."""
+        exact = self.page.get_by_role(role, name=name, exact=True)
+        return exact.or_(self.page.get_by_role(role, name=name)) if not exact.count() else exact
+
+    def find(self, name: str, *, role: str = "link") -> "Visitor":
+        """Follow (or press) what carries the name, on this page of the list or on a later one."""
+        found = self.page.locator("main").get_by_role(role, name=name)
+        further = self.page.get_by_role("link", name="Sau", exact=True)
+        while not found.count() and further.count():
+            self.click(further)
+        return self.click(found.first)
+
+    def tap(self, words: str) -> "Visitor":
+        """A link within the page, such as a pane of the desk on a phone; where it is not, no need."""
+        link = self.page.get_by_role("link", name=words, exact=True)
+        if link.count() and link.first.is_visible():
+            link.first.click()
+        return self
+
+    def shows(self, text: str) -> bool:
+        return self.page.get_by_text(text).count() > 0
+
+    def click(self, what: Locator) -> "Visitor":
         self.clicks += 1
         what.click()
         self.page.wait_for_load_state("load")
         self.look()
         return self
+
+    def wait_for(self, text: str, *, link: str = "") -> "Visitor":
+        """Look again, by the link if there is one, until work in the background shows the words."""
+        for _ in range(60):
+            if self.shows(text):
+                return self
+            self.page.wait_for_timeout(250)
+            self.follow(link) if link and self.shows(link) else self.page.reload()
+        raise AssertionError(f"«{text}» did not come to {self.page.url}")
 
     def sees(self, text: str) -> "Visitor":
         """Wait until the words stand on the page."""

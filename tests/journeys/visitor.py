@@ -115,8 +115,13 @@ class Visitor:
 
     def seek(self, words: str) -> "Visitor":
         """The box at the top of every page of the office."""
-        self.page.get_by_label("Tìm nhanh").fill(words)
-        self.page.get_by_label("Tìm nhanh").press("Enter")
+        button = self.page.get_by_role("link", name="Tìm nhanh")
+        if button.is_visible():  # on a phone
+            self.click(button)
+            return self.fill("Tên người, mô hình, đơn vị", words).press("Tìm")
+        box = self.page.get_by_role("searchbox", name="Tìm nhanh")
+        box.fill(words)
+        box.press("Enter")
         self.page.wait_for_url("**/tim-nhanh/**")
         self.look()
         return self

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from guong.core import faults, maintenance
 from guong.core.states import IllegalMove
 
 
@@ -22,6 +23,7 @@ class RequestCode:
         request.code = secrets.token_hex(4).upper()
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.UPLOAD_LIMIT:
+            # The body is not read: what was typed in it cannot be shown.
             return render(request, "413.html", {"code": request.code}, status=413)
         response = self.get_response(request)
         if request.path.startswith("/newsroom/"):
@@ -31,6 +33,18 @@ class RequestCode:
 
 def policy_line(directives: dict) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+class ReadOnly:
+    """While maintenance is on, whatever would write is refused and what was typed is given back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and maintenance.is_on():
+            return faults.page(request, 503)
+        return self.get_response(request)
 
 
 class Refusals:
@@ -47,15 +61,9 @@ class Refusals:
 
     def process_exception(self, request, exception):
         if isinstance(exception, IllegalMove):
-            return render(
-                request,
-                "409.html",
-                {"message": exception.message, "code": request.code},
-                status=409,
-            )
+            return faults.page(request, 409, exception.message)
         if isinstance(exception, ValidationError):
-            context = {"message": " ".join(exception.messages), "code": request.code}
-            return render(request, "400.html", context, status=400)
+            return faults.page(request, 400, " ".join(exception.messages))
         return None
 
     @staticmethod

@@ -118,7 +118,7 @@ def _lines(sheet, kind: Kind) -> Iterator[Line]:
         line = Line(number, raw)
         for column in sheet.formulas.get(number, ()):
             line.error(
-                column,
+                kind.columns[column][0],
                 "formula",
                 "Ô này là công thức. Sao chép rồi dán lại dưới dạng giá trị.",
             )
@@ -164,10 +164,11 @@ def drop(*, batch: Batch) -> Batch:
     return batch
 
 
-def commit(*, batch: Batch, by) -> int:
+def commit(*, batch: Batch, by, tell: Callable[[int], None] = lambda rows: None) -> int:
     """Make records of the ready rows, 50 a transaction, each row marked; return how many were made.
 
-    Killed at any moment, the next run goes on at the first unmarked row.
+    Killed at any moment, the next run goes on at the first unmarked row. `tell` hears of the rows of
+    each transaction once they are safe.
     """
     kind, made = KINDS[batch.kind], 0
     while True:
@@ -189,6 +190,7 @@ def commit(*, batch: Batch, by) -> int:
                 batch.move_to(Batch.State.DONE)
                 batch.save()
                 return made
+        tell(len(rows))
 
 
 def counts(batch: Batch) -> dict[str, int]:

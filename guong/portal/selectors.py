@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from . import kinds
+from .kinds.fixed import TRANSPARENCY
 from .models import ReleaseRecord, SiteInput
 from .release import builder, catalogue
 from .release.pages import Page
@@ -32,15 +33,22 @@ def gone(standing: set[str]) -> set[str]:
 
 @dataclass(frozen=True)
 class Difference:
-    """What the next release would change, by address."""
+    """What the next release would change, by address.
+
+    The page that lists the releases differs after each one; alone it is no reason for another.
+    """
 
     added: list[str]
     changed: list[str]
     removed: list[str]
 
+    @classmethod
+    def of(cls, built: builder.Built) -> "Difference":
+        return cls(*(list(paths) for paths in (built.added, built.changed, built.removed)))
+
     @property
     def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.removed or set(self.changed) - {TRANSPARENCY})
 
 
 def built(at: datetime) -> builder.Built:

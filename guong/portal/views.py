@@ -46,10 +46,7 @@ def desk(request):
     desk_only(request)
     difference, problem = None, ""
     try:
-        built = selectors.built(calendar.now())
-        difference = selectors.Difference(
-            list(built.added), list(built.changed), list(built.removed)
-        )
+        difference = selectors.Difference.of(selectors.built(calendar.now()))
     except REFUSALS as refusal:
         problem = str(refusal)
     confirmation = selectors.confirmation()

@@ -14,6 +14,7 @@ from guong.core.calendar import parse_period
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
+from guong.inspection.models import Inspection
 from guong.units.models import Unit
 
 from . import actions, charts, forms, papers
@@ -220,12 +221,15 @@ def prefill(request, pk):
     unit = get_object_or_404(reach(request.user), pk=pk)
     require(request.user, "reporting.prefill", unit)
     try:
-        inspection = actions.prefill(
-            unit=unit, period=parse_period(request.POST.get("ky", "")), by=request.user
-        )
-    except (ValueError, ValidationError) as refusal:
-        words = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        messages.error(request, " ".join(words))
+        period = parse_period(request.POST.get("ky", ""))
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
         return redirect("reporting:report")
+    try:
+        inspection = actions.prefill(unit=unit, period=period, by=request.user)
+    except ValidationError as refusal:
+        messages.info(request, " ".join(refusal.messages))
+        standing = Inspection.objects.filter(unit=unit, period=period.code, state="open").first()
+        return redirect("inspection:detail", standing.pk) if standing else redirect("reporting:report")
     messages.success(request, "Đã mở phiếu kiểm tra, số liệu điền sẵn.")
     return redirect("inspection:detail", inspection.pk)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from .office import Office
+from .office import Office, another_database
 from .visitor import HEIGHTS, Visitor
 
 QUIET = [
@@ -30,6 +30,15 @@ def office(tmp_path_factory):
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def quiet(tmp_path_factory):
+    """A home with units and a clerk and nothing running: for commands, and for killing them."""
+    home = Office(home=tmp_path_factory.mktemp("quiet"), database=another_database("quiet"))
+    home.guong("init")
+    home.guong("invite", "cham", "--function", "introducer", "--unit", "23563")
+    return home
 
 
 @pytest.fixture(scope="session")

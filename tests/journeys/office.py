@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -9,8 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 UP_WITHIN = 90  # seconds, on two cores that do other things too
 
@@ -19,6 +24,16 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
+
+
+def another_database(name: str) -> dict[str, str]:
+    """On PostgreSQL a second home needs a second database; on SQLite it is a file of the home."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return {}
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return {"DATABASE_URL": url.rpartition("/")[0] + "/" + name}
 
 
 @dataclass
@@ -31,6 +46,7 @@ class Office:
     dropbox_port: int = field(default_factory=free_port)
     accounts: list[dict] = field(default_factory=list)
     process: subprocess.Popen | None = None
+    database: dict[str, str] = field(default_factory=dict)  # DATABASE_URL, where not the outer one
 
     @property
     def url(self) -> str:
@@ -52,7 +68,7 @@ class Office:
             "GUONG_DROPBOX_PORT": str(self.dropbox_port),
             "GUONG_OFFICE_URL": self.url,
             "GUONG_PORTAL_URL": self.portal,
-        }
+        } | self.database
 
     def guong(self, *words: str, code: int = 0) -> str:
         """Run one command, expect its exit code, return what it printed."""
@@ -65,6 +81,33 @@ class Office:
         )
         assert done.returncode == code, f"guong {' '.join(words)}: {done.returncode}\n{done.stderr}"
         return done.stdout
+
+    def begin(self, *words: str) -> subprocess.Popen:
+        """Start one command and do not wait for it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "guong.cli", *words],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    @contextmanager
+    def begin_on_a_terminal(self, *words: str):
+        """Start one command with a terminal for its bar; give the process and the terminal."""
+        screen, other = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "guong.cli", *words],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=other,
+        )
+        os.close(other)
+        try:
+            yield process, screen
+        finally:
+            process.kill()
+            process.wait()
+            os.close(screen)
 
     def ask(self, *words: str, code: int = 0):
         """The JSON a command answers with."""

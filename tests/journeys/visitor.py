@@ -18,7 +18,7 @@ axe = Axe()
 
 def _whole(label: str) -> re.Pattern:
     """The label as it stands, with or without our words for «may stay empty»."""
-    return re.compile(rf"^\s*{re.escape(label)}(\s*\(không bắt buộc\))?\s*$")
+    return re.compile(rf"^\s*{re.escape(label)}(\s*\(không bắt buộc\)|\*)?\s*$")
 
 
 @dataclass
@@ -127,7 +127,8 @@ class Visitor:
         return self
 
     def field(self, label: str) -> Locator:
-        return self.page.get_by_label(_whole(label)).locator("visible=true").first
+        inputs = self.page.locator("input, textarea, select").locator("visible=true")
+        return self.page.get_by_label(_whole(label)).and_(inputs).first
 
     def fill(self, label: str, value: str) -> "Visitor":
         self.field(label).fill(value)
@@ -135,9 +136,9 @@ class Visitor:
 
     def choose(self, label: str, option: str) -> "Visitor":
         """The first choice that begins with these words."""
-        listed = self.field(label).locator("option")
-        words = next(text for text in listed.all_inner_texts() if text.strip().startswith(option))
-        self.field(label).select_option(label=words)
+        begins = re.compile(rf"^\s*{re.escape(option)}")
+        listed = self.field(label).locator("option").filter(has_text=begins)
+        self.field(label).select_option(label=listed.first.text_content())
         return self
 
     def pick(self, label: str) -> "Visitor":

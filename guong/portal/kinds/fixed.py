@@ -14,15 +14,17 @@ from ..release.pages import Input, Page
 from ..site import Site
 
 NOINDEX = (("x-robots-tag", "noindex"),)
+TRANSPARENCY = "/minh-bach/"
 
 
 def pages(site: Site):
     """The fixed pages, the search file, robots and sitemap."""
     yield site.page("/kiem-tra/", "check.html", {})
     history = list(ReleaseRecord.objects.order_by("-number")[:50])
-    removals = [(row, path) for row in history for path in row.removed]
+    # A file whose name is its own hash goes with every change of the package: nobody's page.
+    removals = [(row, path) for row in history for path in row.removed if not path.startswith("/a/")]
     yield site.page(
-        "/minh-bach/",
+        TRANSPARENCY,
         "transparency.html",
         {"history": history, "removals": removals, "number": site.number, "at": site.at},
     )
@@ -55,7 +57,7 @@ def _robots(site: Site) -> bytes:
 
 
 def _sitemap(site: Site) -> bytes:
-    paths = ["/", "/chuyen/", "/guong/", "/ton-vinh/", "/kiem-tra/", "/minh-bach/", "/gioi-thieu/"]
+    paths = ["/", "/chuyen/", "/guong/", "/ton-vinh/", "/kiem-tra/", TRANSPARENCY, "/gioi-thieu/"]
     paths += [one.path for one in (*site.stories, *site.cards)]
     rows = "".join(f"<url><loc>{settings.PORTAL_URL}{path}</loc></url>" for path in paths)
     return (

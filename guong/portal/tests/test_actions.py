@@ -204,3 +204,18 @@ def test_take_in_is_the_clocks_alone():
     with pytest.raises(PermissionDenied):
         actions.take_in(submission=sent, by=editor())
     assert not Lead.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("added", "changed", "removed", "is_empty"),
+    [
+        ((), ("/minh-bach/",), (), True),
+        ((), ("/minh-bach/", "/"), (), False),
+        (("/chuyen/a/",), ("/minh-bach/",), (), False),
+        ((), ("/minh-bach/",), ("/chuyen/a/",), False),
+    ],
+)
+def test_the_list_of_releases_alone_is_no_reason_for_another(added, changed, removed, is_empty):
+    difference = selectors.Difference(list(added), list(changed), list(removed))
+
+    assert difference.is_empty is is_empty

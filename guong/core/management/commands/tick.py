@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from guong.core import lease
+from guong.core import lease, maintenance
 
 log = logging.getLogger("guong.tick")
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         due = dict.fromkeys(settings.TICK, 0.0)
         while not stop.is_set():
             close_old_connections()
-            if lease.hold("tick", holder):
+            if not maintenance.is_on() and lease.hold("tick", holder):
                 self._run_due(due)
             if once:
                 break

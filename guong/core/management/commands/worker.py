@@ -1,11 +1,12 @@
 import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from guong.core import reaper
+from guong.core import maintenance, reaper
 
 EVERY = 8  # seconds; the reaper takes 30 s of silence for death
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         worker = Worker(
             queue_names=["*"],
             interval=interval,
-            batch=once,
+            batch=True,
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
@@ -34,7 +35,12 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         try:
-            worker.run()
+            while worker.running:
+                if not maintenance.is_on():
+                    worker.run()  # until the queue is empty
+                if once:
+                    break
+                time.sleep(interval)
         finally:
             stop.set()
 

@@ -81,6 +81,7 @@ class Command(BaseCommand):
                     "password": password,
                     "functions": account.functions(),
                     "unit": account.unit.code,
+                    "unit_name": account.unit.name,
                 }
             )
         if as_json:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guong.core import sheets, staging
 from guong.core.models import Batch
+from guong.core.progress import bar
 from guong.guard import workbooks
 from guong.units.models import Unit, User
 
@@ -39,10 +40,11 @@ class Command(BaseCommand):
         if yes:
             if batch.state == batch.State.CHECKED:
                 batch = staging.confirm(batch=batch)
-            staging.commit(batch=batch, by=by)
+            with bar("Đang nhập", staging.counts(batch)["ready"]) as tell:
+                staging.commit(batch=batch, by=by, tell=tell)
         found = staging.summary(batch)
-        if not yes:
-            staging.drop(batch=batch)
+        if not yes and batch.state == batch.State.CHECKED:
+            staging.drop(batch=batch)  # only looked at; one that was cut off stays to be finished
         self.stdout.write(
             json.dumps(found, ensure_ascii=False) if options["json"] else told(found, yes)
         )

@@ -1,0 +1,152 @@
+"""A list costs the same number of queries for few rows and for many: every view with pages."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from guong.core import calendar
+from guong.core.models import Batch, BatchRow
+from guong.direction.models import Assignment
+from guong.direction.tests.factories import AssignmentFactory
+from guong.exemplars.tests.factories import ExemplarFactory
+from guong.honours.models import HonourEntry
+from guong.honours.tests.factories import EntryFactory
+from guong.nomination.tests.factories import NominationFactory
+from guong.nurturing.tests.factories import VisitFactory
+from guong.replication.tests.factories import AdoptionFactory
+from guong.units.tests.factories import UnitFactory, UserFactory
+from tests import matrix_upper  # noqa: F401 - its makers register themselves
+from tests.matrix import MAKERS
+
+FEW, MANY = 2, 12
+GUONG = Path(__file__).parents[1] / "guong"
+
+
+@dataclass(frozen=True)
+class List:
+    """Who reads it, what one more row is made with, and where it lies when not at its bare name."""
+
+    function: str
+    add: Callable
+    place: Callable = lambda: {}
+
+
+def by_maker(name: str) -> Callable:
+    """One more record as the permission matrix makes it, in a unit of its own."""
+    return lambda: MAKERS[name](UnitFactory())
+
+
+def told() -> None:
+    MAKERS["publicity:start_story"](UnitFactory())
+
+
+def the_directive() -> dict:
+    return {"pk": Assignment.objects.first().task.directive_id}
+
+
+def one_more_unit() -> None:
+    first = Assignment.objects.first()
+    AssignmentFactory(**({"task": first.task} if first else {}))
+
+
+def the_roll() -> dict:
+    return {"pk": HonourEntry.objects.first().roll_id}
+
+
+def one_more_name() -> None:
+    first = HonourEntry.objects.first()
+    EntryFactory(**({"roll": first.roll} if first else {}))
+
+
+def one_more_row() -> None:
+    batch = Batch.objects.first() or Batch.objects.get(**MAKERS["nomination:preview"](UnitFactory()))
+    BatchRow.objects.create(
+        batch=batch,
+        line=batch.rows.count() + 1,
+        raw={"full_name": "Bà Mẫu"},
+        repairs=[{"column": "Năm sinh", "before": "75", "after": "1975"}],
+        duplicates=[{"ref": "exemplars.exemplar:1", "title": "Bà Mẫu", "why": "cùng tên"}],
+        outcome="duplicate",
+    )
+
+
+def counted() -> None:
+    NominationFactory(exemplar=ExemplarFactory(introduced_on=calendar.today()), state="accepted")
+
+
+LISTS = {
+    "appraisal:list": List("secretariat", by_maker("appraisal:detail")),
+    "direction:list": List("secretariat", by_maker("direction:detail")),
+    "direction:detail": List("secretariat", one_more_unit, the_directive),
+    "discovery:list": List("secretariat", by_maker("discovery:detail")),
+    "exemplars:list": List("secretariat", by_maker("web:life")),
+    "honours:list": List("secretariat", by_maker("honours:roll")),
+    "honours:roll": List("secretariat", one_more_name, the_roll),
+    "inspection:list": List("inspector", by_maker("inspection:detail")),
+    "nomination:inbox": List("secretariat", by_maker("nomination:accept")),
+    "nomination:preview": List("introducer", one_more_row, lambda: {"pk": Batch.objects.first().pk}),
+    "nurturing:list": List("secretariat", lambda: VisitFactory()),
+    "publicity:list": List("editor", by_maker("publicity:detail")),
+    "publicity:untold": List("editor", told),
+    "recognition:list": List("secretariat", by_maker("recognition:detail")),
+    "replication:list": List("secretariat", lambda: AdoptionFactory()),
+    "replication:lineage": List("secretariat", lambda: AdoptionFactory()),
+    "replication:library": List("introducer", by_maker("nurturing:record_visit")),
+    "reporting:rows": List("secretariat", counted, lambda: {"code": "B1"}),
+    "units:accounts": List("administrator", by_maker("units:account")),
+    "units:tree": List("secretariat", lambda: UnitFactory()),
+}
+
+
+def views_with_pages() -> set[str]:
+    """Room and name of every view that cuts its rows into pages."""
+    found = set()
+    for path in GUONG.glob("*/views.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and "Paginator" in ast.dump(node):
+                found.add(f"{path.parent.name}.{node.name}")
+    return found
+
+
+def test_every_view_with_pages_is_counted_here():
+    from django.urls import resolve
+
+    def view(name: str) -> str:
+        place = {"pk": 1} if name.endswith((":detail", ":roll", ":preview")) else {}
+        place = {"code": "B1"} if name == "reporting:rows" else place
+        found = resolve(reverse(name, kwargs=place)).func
+        return f"{found.__module__.split('.')[1]}.{found.__name__}"
+
+    assert {view(name) for name in LISTS} == views_with_pages()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_the_same_for_few_rows_and_many(client, name):
+    asked = LISTS[name]
+    reader = UserFactory(function=asked.function)
+    if name == "nomination:preview":
+        one_more_row()
+        reader = Batch.objects.first().by
+    client.force_login(reader, backend="guong.units.backends.AccountBackend")
+
+    def cost(rows: int) -> tuple[int, int]:
+        for _ in range(rows):
+            asked.add()
+        url = reverse(name, kwargs=asked.place())
+        client.get(url)  # what is remembered between requests is remembered now
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(url)
+        assert answer.status_code == 200
+        return len(queries), len(answer.content)
+
+    (few, small), (many, large) = cost(FEW), cost(MANY)
+
+    assert large > small, "the rows made are not on the page: nothing was measured"
+    assert many == few, [query["sql"][:120] for query in connection.queries_log]

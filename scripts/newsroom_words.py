@@ -1,6 +1,6 @@
 """Compiles the newsroom's Vietnamese: the .po files of guong/publicity/locale to .mo beside them.
 
-    .venv/bin/python scripts/newsroom_words.py
+.venv/bin/python scripts/newsroom_words.py
 """
 
 from pathlib import Path

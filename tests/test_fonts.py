@@ -12,7 +12,9 @@ ARROWS = set("←→↑↓")  # Noto's text faces have none; every system draws 
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 VOWELS = "aăâeêioôơuưy"
 # Letters of Jrai, Bahnar and Êđê beside the Vietnamese ones; some exist only as letter and mark.
-HIGHLANDS = "ƀ č ñ ĕ ĭ ŏ ŭ ê\u0306 ô\u0306 ơ\u0306 ư\u0306 â\u0306 ĕ\u0301 ŏ\u0301 ŭ\u0300 j w z".split()
+HIGHLANDS = (
+    "ƀ č ñ ĕ ĭ ŏ ŭ ê\u0306 ô\u0306 ơ\u0306 ư\u0306 â\u0306 ĕ\u0301 ŏ\u0301 ŭ\u0300 j w z".split()
+)
 
 
 def letters() -> set[str]:

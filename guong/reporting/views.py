@@ -229,7 +229,10 @@ def prefill(request, pk):
         inspection = actions.prefill(unit=unit, period=period, by=request.user)
     except ValidationError as refusal:
         messages.info(request, " ".join(refusal.messages))
-        standing = Inspection.objects.filter(unit=unit, period=period.code, state="open").first()
-        return redirect("inspection:detail", standing.pk) if standing else redirect("reporting:report")
+        mine = Inspection.objects.visible_to(request.user)
+        standing = mine.filter(unit=unit, period=period.code, state="open").first()
+        return (
+            redirect("inspection:detail", standing.pk) if standing else redirect("reporting:report")
+        )
     messages.success(request, "Đã mở phiếu kiểm tra, số liệu điền sẵn.")
     return redirect("inspection:detail", inspection.pk)

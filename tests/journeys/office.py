@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 import urllib.error
 import urllib.request
@@ -60,15 +61,19 @@ class Office:
     def environment(self) -> dict:
         """What a person's shell would hold; the tests' own settings stay outside."""
         ours = {"SECRET_KEY", "DJANGO_SETTINGS_MODULE", "GUONG_ENV"}
-        return {name: value for name, value in os.environ.items() if name not in ours} | {
-            "GUONG_HOME": str(self.home),
-            "GUONG_HTTP": "1",
-            "GUONG_OFFICE_PORT": str(self.office_port),
-            "GUONG_PORTAL_PORT": str(self.portal_port),
-            "GUONG_DROPBOX_PORT": str(self.dropbox_port),
-            "GUONG_OFFICE_URL": self.url,
-            "GUONG_PORTAL_URL": self.portal,
-        } | self.database
+        return (
+            {name: value for name, value in os.environ.items() if name not in ours}
+            | {
+                "GUONG_HOME": str(self.home),
+                "GUONG_HTTP": "1",
+                "GUONG_OFFICE_PORT": str(self.office_port),
+                "GUONG_PORTAL_PORT": str(self.portal_port),
+                "GUONG_DROPBOX_PORT": str(self.dropbox_port),
+                "GUONG_OFFICE_URL": self.url,
+                "GUONG_PORTAL_URL": self.portal,
+            }
+            | self.database
+        )
 
     def guong(self, *words: str, code: int = 0) -> str:
         """Run one command, expect its exit code, return what it printed."""
@@ -95,6 +100,7 @@ class Office:
     def begin_on_a_terminal(self, *words: str):
         """Start one command with a terminal for its bar; give the process and the terminal."""
         screen, other = pty.openpty()
+        termios.tcsetwinsize(other, (24, 80))  # a bar as wide as nothing is not drawn
         process = subprocess.Popen(
             [sys.executable, "-m", "guong.cli", *words],
             env=self.environment,

@@ -103,9 +103,9 @@ def test_every_page_of_the_portal_keeps_its_budget(office):
                 over[f"{what} of {path}"] = (getattr(seen[path], what), getattr(bar, what))
         for link in links:
             parts = urlsplit(urljoin(office.portal + path, link))
-            if parts.scheme == "http" and parts.netloc == urlsplit(office.portal).netloc:
-                if parts.path.endswith("/") and not parts.query:
-                    waiting.append(parts.path)
+            is_ours = parts.netloc == urlsplit(office.portal).netloc
+            if is_ours and parts.path.endswith("/") and not parts.query:
+                waiting.append(parts.path)
 
     assert len(seen) > 20
     assert over == {}

@@ -193,5 +193,7 @@ def test_a_harmed_backup_is_not_restored(office, tmp_path, harm):
 def test_the_demo_walks_the_whole_path(tmp_path):
     done = Office(home=tmp_path / "none").guong("demo", "--dir", str(tmp_path / "demo"))
 
-    assert [line[:1] for line in done.splitlines() if line[:1].isdigit() and "→" not in line][:8] == list("01234567")
+    assert [line[:1] for line in done.splitlines() if line[:1].isdigit() and "→" not in line][
+        :8
+    ] == list("01234567")
     assert list((tmp_path / "demo" / "reports").glob("*.docx"))

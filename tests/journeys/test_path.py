@@ -72,11 +72,15 @@ class Walk:
         verifier.press(f"Nhận xác minh {self.name}")
         verifier.tap("Kết quả").pick("Đã kiểm chứng")
         verifier.fill("Hoặc ghi lời xác nhận", FOUND_ON_THE_SPOT).press("Ghi kết quả")
-        verifier.tap("Kết quả").fill("Kết luận", "Đúng như hồ sơ nêu.").pick("Đủ điều kiện công nhận")
+        verifier.tap("Kết quả").fill("Kết luận", "Đúng như hồ sơ nêu.").pick(
+            "Đủ điều kiện công nhận"
+        )
         verifier.press("Kết luận").sees("Đã kết luận")
 
         board.open("Quyết định").follow(f"Dự thảo quyết định cho {self.name}")
-        board.choose("Cơ quan ban hành", "Ủy ban nhân dân").press("Lưu dự thảo").sees("Chờ lãnh đạo")
+        board.choose("Cơ quan ban hành", "Ủy ban nhân dân").press("Lưu dự thảo").sees(
+            "Chờ lãnh đạo"
+        )
 
         leader = self.person("leader").open("Quyết định").follow(self.name)
         leader.press("Ký và cấp số").sees("/QĐ")
@@ -102,7 +106,9 @@ class Walk:
 
         other = self.person("introducer", second=True).open("Nhân rộng")
         other.follow("Tìm cách làm để học theo").find(f"Học theo {self.name}")
-        other.pick("Làm theo nguyên cách").fill("Học theo điều gì", "Cách vận động cả làng cùng làm.")
+        other.pick("Làm theo nguyên cách").fill(
+            "Học theo điều gì", "Cách vận động cả làng cùng làm."
+        )
         other.fill("Người phụ trách", "Trưởng thôn").press("Đăng ký học theo").sees(self.name)
 
         board = self.person("secretariat").open("Tôn vinh").follow("Mở đợt tôn vinh")

@@ -71,7 +71,7 @@ def test_the_example_list_is_reported_row_by_row_each_thing_once():
     assert sorted((e["column"], e["kind"]) for e in told["errors"]) == [
         ("Ngày, tháng, năm sinh", "date"),
         ("Số CCCD", "value"),
-        ("statement", "formula"),
+        ("Thành tích", "formula"),
     ]
     assert not Nomination.objects.exists()
 

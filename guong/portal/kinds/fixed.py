@@ -22,7 +22,9 @@ def pages(site: Site):
     yield site.page("/kiem-tra/", "check.html", {})
     history = list(ReleaseRecord.objects.order_by("-number")[:50])
     # A file whose name is its own hash goes with every change of the package: nobody's page.
-    removals = [(row, path) for row in history for path in row.removed if not path.startswith("/a/")]
+    removals = [
+        (row, path) for row in history for path in row.removed if not path.startswith("/a/")
+    ]
     yield site.page(
         TRANSPARENCY,
         "transparency.html",

@@ -185,6 +185,8 @@ class BatchRow(models.Model):
     line = models.PositiveIntegerField("dòng")
     raw = models.JSONField("như trong tệp")
     values = models.JSONField("sẽ ghi", default=dict)
+    # Of the values: the same row in a later list is known by it.
+    fingerprint = models.CharField("dấu", max_length=64, blank=True, editable=False)
     repairs = models.JSONField("đã sửa", default=list)  # [{column, before, after}]
     errors = models.JSONField("lỗi", default=list)  # [{column, kind, message}]
     reasons = models.JSONField("lý do giữ", default=list)  # the guard's, with spans

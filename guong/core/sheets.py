@@ -107,7 +107,7 @@ def _match(headings: list[str], columns: dict[str, list[str]]) -> dict[str, int]
 def _body(table, start: int, places: dict[str, int]) -> Iterator[tuple[int, dict]]:
     for index in range(start, len(table)):
         cells = table[index]
-        filled = [(place, cell) for place, cell in enumerate(cells) if str(cell).strip()]
+        filled = [(place, cell) for place, cell in enumerate(cells) if not _is_blank(cell)]
         if not filled:
             continue
         words = fold(str(filled[0][1]))
@@ -124,6 +124,10 @@ def _body(table, start: int, places: dict[str, int]) -> Iterator[tuple[int, dict
         )
 
 
+def _is_blank(cell) -> bool:
+    return cell == "" or (type(cell) is str and cell.isspace())
+
+
 def _is_group(filled, places) -> bool:
     first = fold(str(filled[0][1]))
     named = {place for place, _ in filled} & set(places.values())
@@ -132,12 +136,12 @@ def _is_group(filled, places) -> bool:
 
 def _value(cell):
     """A cell as JSON keeps it: dates as ISO text, whole floats as integers, text as it stands."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return str(cell)
-    if isinstance(cell, float) and cell == int(cell):
-        return int(cell)
-    if isinstance(cell, (int, float, str)):
-        return cell
+    if isinstance(cell, (int, float)):
+        return int(cell) if cell == int(cell) else cell
     return cell.isoformat()
 
 

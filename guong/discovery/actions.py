@@ -38,11 +38,13 @@ def receive(
     intake_id: uuid.UUID | None = None,
     code: str = "",
     verdict: dict | None = None,
+    exemplar: Exemplar | None = None,
 ) -> Lead:
     """A lead lies with the unit; what the guard does not pass waits for a second person.
 
     `intake_id` is the drop box's: the same submission moved twice stays one lead. `verdict` is
-    handed in by an import that has already asked the guard about this very text.
+    handed in by an import that has already asked the guard about this very text; `exemplar` is the
+    record such a list has just made of it: then the lead is taken up from the first.
     """
     require(by, "discovery.receive", unit)
     if intake_id and (known := Lead.objects.filter(intake_id=intake_id).first()):
@@ -65,11 +67,26 @@ def receive(
     lead.verdict = verdict or scorer.check(lead.words, gazetteer.default()).as_dict()
     passes = lead.verdict["verdict"] == "pass"
     lead.state = Lead.State.RECEIVED if passes else Lead.State.HELD
+    # Somebody else's record is tied by `take_up`, which asks who may see it.
+    if passes and exemplar is not None and exemplar.introduced_by_id == by.pk:
+        _answer_with(lead, exemplar)
     lead.save()
     journal.record(
-        "discovery.received", lead, by=by, source=source, verdict=lead.verdict["verdict"]
+        "discovery.received",
+        lead,
+        by=by,
+        subject=lead.exemplar,
+        source=source,
+        verdict=lead.verdict["verdict"],
     )
     return lead
+
+
+def _answer_with(lead: Lead, exemplar: Exemplar) -> str:
+    """The lead became this record; return the state it was in."""
+    lead.exemplar = exemplar
+    lead.answer = "Đã lập hồ sơ để xem xét. Cảm ơn người giới thiệu."
+    return lead.move_to(Lead.State.TAKEN_UP)
 
 
 @transaction.atomic
@@ -79,9 +96,7 @@ def take_up(*, lead: Lead, exemplar: Exemplar, by: User) -> Lead:
     require(by, "discovery.take_up", lead)
     if not Exemplar.objects.visible_to(by).filter(pk=exemplar.pk).exists():
         raise ValidationError("Không có hồ sơ này trong những hồ sơ bạn được xem.")
-    old_state = lead.move_to(Lead.State.TAKEN_UP)
-    lead.exemplar = exemplar
-    lead.answer = "Đã lập hồ sơ để xem xét. Cảm ơn người giới thiệu."
+    old_state = _answer_with(lead, exemplar)
     lead.save()
     journal.record("discovery.taken_up", lead, by=by, subject=exemplar, old=old_state)
     return lead

@@ -33,14 +33,16 @@ def add(
     kind: str,
     full_name: str,
     claims: list[dict],
+    identity: dict | None = None,
     batch: str = "",
     introduced_on: datetime.date | None = None,
     **fields,
 ) -> Exemplar:
     """A life record stands, with a code and its first claims.
 
-    `claims`: dicts of statement, metric, before, after, measure, since, place. `fields`: any other
-    field of Exemplar. Raises ValidationError without a name or a claim.
+    `claims`: dicts of statement, metric, before, after, measure, since, place. `identity`: what
+    `record_identity` takes. `fields`: any other field of Exemplar. Raises ValidationError without
+    a name or a claim, and for a number that is no ID number.
     """
     require(by, "exemplars.add", unit)
     full_name = clean_line(full_name)
@@ -67,6 +69,9 @@ def add(
     for claim in claims:
         _new_claim(exemplar, by, claim)
     journal.record("exemplars.added", exemplar, by=by, subject=exemplar)
+    if identity:
+        recorded = Identity.objects.create(exemplar=exemplar, **_identity_values(**identity))
+        journal.record("exemplars.identity_recorded", recorded, by=by, subject=exemplar)
     return exemplar
 
 
@@ -268,38 +273,40 @@ def declare_conflict(*, exemplar: Exemplar, by: User) -> Conflict:
 
 
 @transaction.atomic
-def record_identity(
+def record_identity(*, exemplar: Exemplar, by: User, **given) -> Identity:
+    """What may only be read by permission is on record, with its legal basis and source.
+
+    `given`: legal_basis, source, and any of id_number, birth_date, phone, ethnic_group; what is left
+    blank stays as it was: nobody has to read the old values to add to them.
+    Raises ValidationError for a number that is no ID number.
+    """
+    require(by, "exemplars.record_identity", exemplar)
+    identity, _ = Identity.objects.update_or_create(
+        exemplar=exemplar, defaults=_identity_values(**given)
+    )
+    journal.record("exemplars.identity_recorded", identity, by=by, subject=exemplar)
+    return identity
+
+
+def _identity_values(
     *,
-    exemplar: Exemplar,
-    by: User,
     legal_basis: str,
     source: str,
     id_number: str = "",
     birth_date: datetime.date | None = None,
     phone: str = "",
     ethnic_group: str = "",
-) -> Identity:
-    """What may only be read by permission is on record, with its legal basis and source.
-
-    What is left blank stays as it was: nobody has to read the old values to add to them.
-    Raises ValidationError for a number that is no ID number.
-    """
-    require(by, "exemplars.record_identity", exemplar)
+) -> dict:
     if not legal_basis.strip():
         raise ValidationError({"legal_basis": "Chưa ghi căn cứ xử lý dữ liệu cá nhân."})
     number = repair_id_number(id_number)
     if number.message:
         raise ValidationError({"id_number": number.message})
-    given = {"birth_date": birth_date, "phone": phone, "ethnic_group": ethnic_group}
+    values = {"birth_date": birth_date, "phone": phone, "ethnic_group": ethnic_group}
     if number.value:
-        given |= {"id_hash": keyed_hash(number.value), "id_last_digits": number.value[-4:]}
-    identity, _ = Identity.objects.update_or_create(
-        exemplar=exemplar,
-        defaults={name: value for name, value in given.items() if value}
-        | {"legal_basis": legal_basis, "source": source, "recorded_on": calendar.today()},
-    )
-    journal.record("exemplars.identity_recorded", identity, by=by, subject=exemplar)
-    return identity
+        values |= {"id_hash": keyed_hash(number.value), "id_last_digits": number.value[-4:]}
+    said = {name: value for name, value in values.items() if value}
+    return said | {"legal_basis": legal_basis, "source": source, "recorded_on": calendar.today()}
 
 
 @transaction.atomic

@@ -1,15 +1,17 @@
 """ID numbers as keyed hashes: the key lies in the home, never in the database or its backup."""
 
-import hashlib
 import hmac
 import os
 import secrets
+from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
 
-def _key() -> bytes:
-    path = settings.HOME / "keys" / "identity.key"
+@lru_cache(maxsize=8)  # asked for with every line of a list; a home never changes its key
+def _key(home: Path) -> bytes:
+    path = home / "keys" / "identity.key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -21,4 +23,4 @@ def _key() -> bytes:
 def keyed_hash(id_number: str) -> str:
     """HMAC-SHA-256 (hex) of an ID number's digits; empty for none."""
     digits = "".join(sign for sign in id_number if sign.isdigit())
-    return hmac.new(_key(), digits.encode(), hashlib.sha256).hexdigest() if digits else ""
+    return hmac.digest(_key(settings.HOME), digits.encode(), "sha256").hex() if digits else ""

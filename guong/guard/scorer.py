@@ -123,7 +123,7 @@ def _of_token(token: str) -> int:
 
 
 def _is_single_letter(token: str) -> bool:
-    return sum(sign.isalpha() for sign in token) == 1 and len(token) <= 3
+    return len(token) <= 3 and sum(sign.isalpha() for sign in token) == 1
 
 
 def _of_word(word: str) -> int:

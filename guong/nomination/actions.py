@@ -25,7 +25,7 @@ def draft(
     if Nomination.objects.open().filter(exemplar=exemplar, unit=unit).exists():
         raise ValidationError("Đơn vị đang có một hồ sơ đề cử mở cho điển hình này.")
     nomination = Nomination.objects.create(exemplar=exemplar, unit=unit, lead=lead, drafted_by=by)
-    nomination.claims.set(claims)
+    nomination.claims.add(*claims)
     if lead is not None and lead.state == Lead.State.RECEIVED:
         discovery.take_up(lead=lead, exemplar=exemplar, by=by)
     journal.record("nomination.drafted", nomination, by=by, subject=exemplar)

@@ -1,7 +1,8 @@
 """Lists of people and collectives to nominate, as communes keep them in Excel."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,11 +72,12 @@ def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
     """Fill each line's values, repairs, errors, reasons and duplicates. Writes nothing."""
     known = _Known(unit)
     places = gazetteer.default()
+    this_year = calendar.today().year
     fields = {fold(name): pk for pk, name in Field.objects.values_list("pk", "name")}
     for line in lines:
         _check_words(line)
         _check_kind(line)
-        _check_birth(line)
+        _check_birth(line, this_year)
         _check_numbers(line)
         _check_field(line, fields)
         if not line.errors:
@@ -86,11 +88,18 @@ def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
 
 
 def _clean(line: Line, column: str, field: forms.Field, shown: str) -> str:
+    value, messages = _cleaned(field, shown)
+    if messages:
+        line.error(TITLES[column], "missing" if not shown else "value", messages)
+    return value
+
+
+@lru_cache(maxsize=1024)  # villages, trades and measures stand there again and again
+def _cleaned(field: forms.Field, shown: str) -> tuple[str, str]:
     try:
-        return field.clean(shown)
+        return field.clean(shown), ""
     except ValidationError as refusal:
-        line.error(TITLES[column], "missing" if not shown else "value", " ".join(refusal.messages))
-        return ""
+        return "", " ".join(refusal.messages)
 
 
 def _check_words(line: Line) -> None:
@@ -118,7 +127,7 @@ def _check_kind(line: Line) -> None:
     line.values["kind"] = KINDS.get(words, "individual")
 
 
-def _check_birth(line: Line) -> None:
+def _check_birth(line: Line, this_year: int) -> None:
     raw = line.raw.get("birth")
     guess = parse_date(raw)
     if guess.message:
@@ -128,7 +137,7 @@ def _check_birth(line: Line) -> None:
     line.values["birth_date"] = guess.value.isoformat() if guess.value else None
     if guess.repaired and guess.value:
         line.repair(TITLES["birth"], raw, guess.value.strftime("%d/%m/%Y"))
-    if guess.year and guess.year > calendar.today().year:
+    if guess.year and guess.year > this_year:
         line.error(TITLES["birth"], "date", f"Năm sinh {guess.year} chưa tới.")
 
 
@@ -204,49 +213,61 @@ def _why(year, other) -> str:
     return "cùng tên, cùng năm sinh" if year and year == other else "cùng tên"
 
 
-def commit(values: dict, batch: Batch, by: User) -> Nomination:
-    """One row becomes a lead, a life record with its claim, and a draft nomination."""
+def committer(batch: Batch, by: User) -> Callable[[dict], Nomination]:
+    """What makes one row a life record with its claim, the lead it came by, and a draft nomination."""
     unit = Unit.objects.get(code=batch.unit)
-    claim = {
+    commune = unit if unit.kind == Unit.Kind.COMMUNE else None
+
+    def commit(values: dict) -> Nomination:
+        exemplar = exemplars.add(
+            by=by,
+            unit=unit,
+            kind=values["kind"],
+            full_name=values["full_name"],
+            claims=[_claim(values)],
+            identity=_identity(values, batch),
+            batch=str(batch.pk),
+            birth_year=values.get("birth_year"),
+            residence=values["residence"],
+            occupation=values["occupation"],
+            commune=commune,
+            field_id=values["field"],
+        )
+        lead = discovery.receive(
+            by=by,
+            source=Lead.Source.LIST,
+            who=values["full_name"],
+            where=values["residence"],
+            what=values["statement"],
+            unit=unit,
+            verdict={"verdict": "pass", "reasons": []},  # asked when the list was checked
+            exemplar=exemplar,
+        )
+        claims = list(exemplar.claims.all())
+        return actions.draft(by=by, unit=unit, exemplar=exemplar, claims=claims, lead=lead)
+
+    return commit
+
+
+def _claim(values: dict) -> dict:
+    return {
         "statement": values["statement"],
         "measure": values["measure"],
         "before": _decimal(values["before"]),
         "after": _decimal(values["after"]),
     }
-    lead = discovery.receive(
-        by=by,
-        source=Lead.Source.LIST,
-        who=values["full_name"],
-        where=values["residence"],
-        what=values["statement"],
-        unit=unit,
-        verdict={"verdict": "pass", "reasons": []},  # asked when the list was checked
-    )
-    exemplar = exemplars.add(
-        by=by,
-        unit=unit,
-        kind=values["kind"],
-        full_name=values["full_name"],
-        claims=[claim],
-        batch=str(batch.pk),
-        birth_year=values.get("birth_year"),
-        residence=values["residence"],
-        occupation=values["occupation"],
-        commune=unit if unit.kind == Unit.Kind.COMMUNE else None,
-        field_id=values["field"],
-    )
-    if values["id_number"] or values["phone"] or values.get("birth_date"):
-        exemplars.record_identity(
-            exemplar=exemplar,
-            by=by,
-            id_number=values["id_number"],
-            phone=values["phone"],
-            birth_date=parse_date(values["birth_date"] or "").value,
-            legal_basis="Luật Bảo vệ dữ liệu cá nhân: thực hiện nhiệm vụ thi đua, khen thưởng",
-            source=f"Danh sách {batch.file_name}"[:200],
-        )
-    claims = list(exemplar.claims.all())
-    return actions.draft(by=by, unit=unit, exemplar=exemplar, claims=claims, lead=lead)
+
+
+def _identity(values: dict, batch: Batch) -> dict | None:
+    if not (values["id_number"] or values["phone"] or values.get("birth_date")):
+        return None
+    return {
+        "id_number": values["id_number"],
+        "phone": values["phone"],
+        "birth_date": parse_date(values["birth_date"] or "").value,
+        "legal_basis": "Luật Bảo vệ dữ liệu cá nhân: thực hiện nhiệm vụ thi đua, khen thưởng",
+        "source": f"Danh sách {batch.file_name}"[:200],
+    }
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -265,7 +286,7 @@ staging.register(
         columns=COLUMNS,
         needed=NEEDED,
         check=check,
-        commit=commit,
+        committer=committer,
         finish=finish,
     )
 )

@@ -8,8 +8,8 @@ def next_number(book: str, year: int) -> int:
 
     A transaction that is rolled back gives its number back, so the book has no gaps.
     """
-    NumberRegister.objects.get_or_create(book=book, year=year)
-    register = NumberRegister.objects.select_for_update().get(book=book, year=year)
+    registers = NumberRegister.objects.select_for_update()
+    register, _ = registers.get_or_create(book=book, year=year)
     register.last += 1
     register.save(update_fields=["last"])
     return register.last

@@ -14,10 +14,12 @@ from guong.core.vietnamese import (
     Repair,
     format_date,
     format_number,
+    id_number_doubt,
     in_words,
     money_in_words,
     parse_date,
     parse_number,
+    phone_doubt,
     repair_id_number,
     repair_phone,
 )
@@ -253,20 +255,18 @@ def test_id_number_gets_its_zero_back(cell, repair):
     assert repair_id_number(cell) == repair
 
 
-def test_id_number_of_the_old_kind_is_kept_with_a_warning():
+def test_id_number_of_the_old_kind_is_kept_and_doubted():
     kept = repair_id_number("230123456")
 
     assert (kept.value, kept.repaired, kept.message) == ("230123456", False, "")
-    assert kept.warning.startswith("Số 9 chữ số là loại cũ")
+    assert id_number_doubt(kept.value).startswith("Số 9 chữ số là loại cũ")
 
 
-def test_id_number_against_the_birth_year_is_a_warning_only():
-    assert repair_id_number("087084000999", birth_year=1984).warning == ""
-    assert "chỉ năm sinh 1984, khác năm sinh 1974" in (
-        repair_id_number("087084000999", birth_year=1974).warning
-    )
-    assert "chỉ năm sinh 2084" in repair_id_number("087284000999").warning
-    assert "xem lại giấy tờ" in repair_id_number("087484000999").warning
+def test_id_number_against_the_birth_year_is_a_doubt_only():
+    assert id_number_doubt("087084000999", 1984) == ""
+    assert "chỉ năm sinh 1984, khác năm sinh 1974" in id_number_doubt("087084000999", 1974)
+    assert "chỉ năm sinh 2084" in id_number_doubt("087284000999")
+    assert "xem lại giấy tờ" in id_number_doubt("087484000999")
 
 
 @pytest.mark.parametrize("cell", ["12345", "0870840009991", "abc", float("nan"), "²²²²²²²²²"])
@@ -289,7 +289,7 @@ def test_phone_gets_its_zero_back(cell, repair):
 
 
 def test_an_old_mobile_number_of_eleven_digits_is_asked_about():
-    assert "kiểu cũ" in repair_phone("01691234567").warning
+    assert "kiểu cũ" in phone_doubt(repair_phone("01691234567").value)
 
 
 def test_what_is_no_phone_gets_a_sentence():

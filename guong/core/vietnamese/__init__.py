@@ -4,7 +4,7 @@ from .dates import DateGuess, format_date, parse_date
 from .folding import clean_line, clean_text, fold, nfc
 from .names import name_key, suggest_given_name, tidy_name
 from .numbers import NumberGuess, format_number, in_words, money_in_words, parse_number
-from .repairs import Repair, repair_id_number, repair_phone
+from .repairs import Repair, id_number_doubt, phone_doubt, repair_id_number, repair_phone
 from .sorting import sort_key
 from .spellings import also_written
 
@@ -18,12 +18,14 @@ __all__ = [
     "fold",
     "format_date",
     "format_number",
+    "id_number_doubt",
     "in_words",
     "money_in_words",
     "name_key",
     "nfc",
     "parse_date",
     "parse_number",
+    "phone_doubt",
     "repair_id_number",
     "repair_phone",
     "sort_key",

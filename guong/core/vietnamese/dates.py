@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from guong.core import calendar
 
@@ -20,8 +20,7 @@ WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 SERIAL = re.compile(r"\d{5}")
 
 
-@dataclass(frozen=True)
-class DateGuess:
+class DateGuess(NamedTuple):
     """What was understood. `value` is set for a whole day, `year` whenever a year is known."""
 
     value: datetime.date | None = None

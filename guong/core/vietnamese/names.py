@@ -28,8 +28,7 @@ def suggest_given_name(full_name: str) -> str:
 def tidy_name(full_name: str) -> str:
     """Blanks and unseen signs put right, ALL CAPITALS turned into a name; nothing else."""
     name = clean_line(full_name)
-    letters = [sign for sign in name if sign.isalpha()]
-    if len(letters) > 3 and all(sign.isupper() for sign in letters):
+    if name.isupper() and sum(sign.isalpha() for sign in name) > 3:
         name = nfc(WORD.sub(lambda word: word[0][0] + word[0][1:].lower(), name))
     return name
 

@@ -1,8 +1,8 @@
 """Numbers as they are written here: 1.234.567,89."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from .folding import clean_line, fold
 
@@ -24,8 +24,7 @@ AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 DIGIT_WORDS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
 
-@dataclass(frozen=True)
-class NumberGuess:
+class NumberGuess(NamedTuple):
     """What was understood; `is_ambiguous` asks the person whether 1.234 is a thousand or one."""
 
     value: Decimal | None = None

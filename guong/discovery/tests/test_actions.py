@@ -91,6 +91,20 @@ def test_receive_makes_one_lead_of_a_submission_moved_twice():
     assert len(lines()) == 1
 
 
+def test_receive_takes_a_lead_up_at_once_for_the_record_its_own_list_made():
+    unit = UnitFactory()
+    clerk = clerk_of(unit)
+    own, foreign = ExemplarFactory(unit=unit, introduced_by=clerk), ExemplarFactory(unit=unit)
+
+    leads = [actions.receive(by=clerk, unit=unit, exemplar=each, **TOLD) for each in (own, foreign)]
+
+    assert [(lead.state, lead.exemplar) for lead in leads] == [
+        ("taken_up", own),
+        ("received", None),
+    ]
+    assert [verb for verb, _ in lines()] == ["discovery.received"] * 2
+
+
 @pytest.mark.parametrize("blank", ["who", "what"])
 def test_receive_needs_who_and_what(blank):
     unit = UnitFactory()

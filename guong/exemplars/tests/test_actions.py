@@ -373,6 +373,27 @@ def test_record_identity_keeps_a_keyed_hash_and_four_digits():
     assert lines() == [("exemplars.identity_recorded", {})]
 
 
+def test_add_records_the_identity_a_list_brings_and_nothing_when_it_is_wrong():
+    unit = UnitFactory()
+    clerk = UserFactory(unit=unit, function="introducer")
+    words = {
+        "by": clerk,
+        "unit": unit,
+        "kind": "individual",
+        "claims": [{"statement": "Trồng rừng"}],
+    }
+    basis = {"legal_basis": "Nhiệm vụ khen thưởng", "source": "Danh sách"}
+
+    exemplar = actions.add(
+        full_name="Rơ Châm Mẫu", identity=basis | {"id_number": "052080000123"}, **words
+    )
+    with pytest.raises(ValidationError, match="căn cước"):
+        actions.add(full_name="Nul", identity=basis | {"id_number": "12"}, **words)
+
+    assert (exemplar.identity.id_last_digits, Exemplar.objects.get()) == ("0123", exemplar)
+    assert [verb for verb, _ in lines()] == ["exemplars.added", "exemplars.identity_recorded"]
+
+
 def test_record_identity_leaves_what_is_blank_as_it_was():
     exemplar = ExemplarFactory()
     clerk = clerk_of(exemplar)

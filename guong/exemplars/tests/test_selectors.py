@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from guong.core import calendar
+from guong.exemplars.identity import _key
 from guong.exemplars.selectors import keyed_hash, possible_duplicates
 from guong.exemplars.tests.factories import ExemplarFactory, IdentityFactory
 from guong.units.tests.factories import UnitFactory, UserFactory
@@ -73,6 +74,7 @@ def test_only_what_the_person_may_see_is_told():
 def test_the_key_of_hashes_is_made_once_and_closed_to_others():
     path = settings.HOME / "keys" / "identity.key"
     path.unlink(missing_ok=True)
+    _key.cache_clear()
 
     first, second = keyed_hash("052080000123"), keyed_hash("052-080-000-123")
 

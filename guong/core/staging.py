@@ -84,17 +84,17 @@ def stage(kind_name: str, content: bytes, *, name: str, unit, by) -> Batch:
     with _nothing_to_collect():
         sheet = sheets.read(io.BytesIO(content), kind.columns, kind.needed)
         lines = list(kind.check(_lines(sheet, kind), unit, by))
-    with transaction.atomic():
-        batch = Batch.objects.create(
-            kind=kind_name,
-            file_name=name[-200:],
-            sha256=sha256,
-            by=by,
-            unit=unit.code,
-            unit_path=unit.path,
-            header_lines=sheet.header_lines,
-        )
-        _keep(batch, lines)
+        with transaction.atomic():  # not before: reading must not keep others from writing
+            batch = Batch.objects.create(
+                kind=kind_name,
+                file_name=name[-200:],
+                sha256=sha256,
+                by=by,
+                unit=unit.code,
+                unit_path=unit.path,
+                header_lines=sheet.header_lines,
+            )
+            _keep(batch, lines)
     return batch
 
 

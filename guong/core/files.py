@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,15 +13,30 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 
+from . import journal
 from .models import StoredFile
 from .vietnamese import clean_line
 
-OWNERS: dict[str, Callable] = {}
+OPENED = "core.file_opened"  # registered by the room that knows who may read such lines
 
 
-def owner(label: str, may_read: Callable) -> None:
-    """A room tells who may open its files: `may_read(user, file) -> bool`."""
-    OWNERS[label] = may_read
+@dataclass(frozen=True)
+class Owner:
+    """A kind of record files hang on: who may open them, and whether opening leaves a line."""
+
+    may_read: Callable
+    is_restricted: bool
+
+
+OWNERS: dict[str, Owner] = {}
+
+
+def owner(label: str, may_read: Callable, *, is_restricted: bool = True) -> None:
+    """A room tells who may open its files: `may_read(user, file) -> bool`.
+
+    Opening a restricted one is journalled; what everybody is to see (a picture) is not.
+    """
+    OWNERS[label] = Owner(may_read, is_restricted)
 
 
 def place(sha256: str) -> Path:
@@ -68,13 +84,23 @@ def store(file: BinaryIO, *, name: str, content_type: str, by) -> StoredFile:
 
 def may_read(user, file: StoredFile) -> bool:
     """Whether any record that owns the file lets this person see it."""
-    return any(allowed(user, file) for allowed in OWNERS.values())
+    return bool(_owners_that_allow(user, file))
+
+
+def _owners_that_allow(user, file: StoredFile) -> list[Owner]:
+    return [owner for owner in OWNERS.values() if owner.may_read(user, file)]
 
 
 def serve(user, file: StoredFile) -> FileResponse:
-    """The file as a download. Raises PermissionDenied unless an owning record allows it."""
-    if not may_read(user, file):
+    """The file as a download. Raises PermissionDenied unless an owning record allows it.
+
+    Who opened a restricted file stands in the journal, before a byte of it leaves.
+    """
+    allowing = _owners_that_allow(user, file)
+    if not allowing:
         raise PermissionDenied("core.file")
+    if all(owner.is_restricted for owner in allowing):
+        journal.record(OPENED, file, by=user)
     response = FileResponse(
         place(file.sha256).open("rb"),
         as_attachment=True,

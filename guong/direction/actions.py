@@ -35,11 +35,11 @@ def register(
     if issued_on > calendar.today():
         raise ValidationError({"issued_on": "Ngày ban hành chưa tới."})
     identity = {"number": number, "sign": sign, "issued_on": issued_on, "issuer": issuer}
-    if Directive.objects.filter(**identity).exists():
+    said = {"summary": clean_line(summary), "legal_bases": legal_bases, "registered_by": by}
+    # One step: two people may press at the same moment.
+    directive, made = Directive.objects.get_or_create(**identity, defaults=said)
+    if not made:
         raise ValidationError({"number": "Văn bản này đã được đăng ký."})
-    directive = Directive.objects.create(
-        **identity, summary=clean_line(summary), legal_bases=legal_bases, registered_by=by
-    )
     for task in tasks:
         _hand_out(directive, task)
     journal.record("direction.registered", directive, by=by, subject=directive)

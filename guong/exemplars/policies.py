@@ -107,7 +107,7 @@ def may_read_consent(user, file) -> bool:
 
 
 files.owner("exemplars.evidence", may_read_evidence)
-files.owner("exemplars.picture", may_read_picture)
+files.owner("exemplars.picture", may_read_picture, is_restricted=False)
 files.owner("exemplars.consent", may_read_consent)
 
 

@@ -75,4 +75,4 @@ def may_read_story_file(user, file) -> bool:
     )
 
 
-files.owner("publicity.story", may_read_story_file)
+files.owner("publicity.story", may_read_story_file, is_restricted=False)

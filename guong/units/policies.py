@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import files, journal
 
 
 def has_function(name: str):
@@ -55,6 +55,14 @@ rules.add_perm("units.end_account", is_administrator & is_somebody_else)
 rules.add_perm("units.log_out_everywhere", is_oneself | is_administrator)
 rules.add_perm("units.seed", is_system)
 
+
+@rules.predicate
+def looks_after(user, subject=None):
+    """Who sees which person has opened what."""
+    return user.has_function("inspector") or user.has_function("data_protection")
+
+
+journal.register(files.OPENED, "Mở một tệp", readers=looks_after)
 journal.register("units.account_opened", "Mở tài khoản", readers=reads_accounts)
 journal.register("units.invited", "Cấp phiếu mời", readers=reads_accounts)
 journal.register("units.invitation_accepted", "Nhận tài khoản", readers=reads_accounts)

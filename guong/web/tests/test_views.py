@@ -1,8 +1,17 @@
+import io
+
 import pytest
 from django.urls import reverse
 
+from guong.core import files, journal
+from guong.core.models import JournalEntry
 from guong.exemplars.models import Exemplar
-from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory, HoldFactory
+from guong.exemplars.tests.factories import (
+    ConflictFactory,
+    EvidenceFactory,
+    ExemplarFactory,
+    HoldFactory,
+)
 from guong.nomination.tests.factories import NominationFactory
 from guong.units.models import Mandate
 from guong.units.tests.factories import PASSWORD, UserFactory
@@ -141,3 +150,36 @@ def test_login_is_throttled_by_account_and_never_for_ever(client):
     assert answers[-1] == 429
     refused = client.post(url, {"login": user.username, "password": PASSWORD})
     assert (refused.status_code, "chờ" in refused.content.decode().lower()) == (429, True)
+
+
+def test_opening_evidence_leaves_a_line_for_the_inspector_and_a_picture_leaves_none(client):
+    officer = UserFactory(function="introducer")
+    exemplar = ExemplarFactory(unit=officer.unit)
+    evidence, picture = (
+        files.store(io.BytesIO(word), name="a.pdf", content_type="application/pdf", by=officer)
+        for word in (b"minh chung", b"anh")
+    )
+    EvidenceFactory(exemplar=exemplar, file=evidence)
+    Exemplar.objects.filter(pk=exemplar.pk).update(picture=picture)
+    signed_in(client, officer)
+
+    answers = [client.get(reverse("web:file", args=[one.sha256])) for one in (evidence, picture)]
+
+    assert [b"".join(answer) for answer in answers] == [b"minh chung", b"anh"]
+    line = JournalEntry.objects.get(verb=files.OPENED)
+    assert (line.by, line.target) == (officer, journal.ref(evidence))
+    may_read = journal.VERBS[files.OPENED].may_read
+    assert [may_read(UserFactory(function=f), None) for f in ("inspector", "introducer")] == [
+        True,
+        False,
+    ]
+
+
+def test_a_file_of_another_unit_does_not_exist_and_leaves_no_line(client):
+    exemplar = ExemplarFactory()
+    stored = files.store(io.BytesIO(b"x"), name="a", content_type="a/b", by=UserFactory())
+    EvidenceFactory(exemplar=exemplar, file=stored)
+    signed_in(client, UserFactory(function="introducer"))
+
+    assert client.get(reverse("web:file", args=[stored.sha256])).status_code == 404
+    assert not JournalEntry.objects.filter(verb=files.OPENED).exists()

@@ -41,7 +41,8 @@ FACES = {
 
 
 def cut(source: Path, target: Path) -> None:
-    options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False)
+    flavor = "woff2" if target.suffix == ".woff2" else None
+    options = subset.Options(flavor=flavor, layout_features=["*"], hinting=False)
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for low, high in RANGES for code in range(low, high + 1)])
@@ -54,7 +55,9 @@ def main() -> None:
         target = WEB / f"{short}.woff2"
         cut(NOTO / f"{name}.ttf", target)
         print(target.name, target.stat().st_size)
-    shutil.copy(WEB / "noto-serif-700.woff2", ROOT / "guong" / "portal" / "static" / "portal")
+    portal = ROOT / "guong" / "portal"
+    shutil.copy(WEB / "noto-serif-700.woff2", portal / "static" / "portal")
+    cut(NOTO / "NotoSerif-Bold.ttf", portal / "data" / "noto-serif-700.ttf")  # share cards
     papers = ROOT / "guong" / "core" / "fonts"
     for style in ("Regular", "Bold", "Italic", "BoldItalic"):
         shutil.copy(CROSCORE / f"Tinos-{style}.ttf", papers)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from guong.core.vietnamese import fold
+from guong.core.vietnamese import slug
 
 from .search import Page
 
@@ -35,10 +35,6 @@ class View:
 
     def __str__(self):
         return f"{self.kind}.{self.order}.{self.number}"
-
-
-def slug(kind: str) -> str:
-    return fold(kind).replace(" ", "-").replace(".", "")
 
 
 def listing(pages: list[Page], view: View, kinds: list[str], has_more: bool) -> str:

@@ -7,20 +7,35 @@ from datetime import datetime
 from django.conf import settings
 
 from . import kinds
-from .kinds.fixed import TRANSPARENCY
+from .kinds.fixed import NOINDEX, TRANSPARENCY
 from .models import ReleaseRecord, SiteInput
 from .release import builder, catalogue
 from .release.pages import Page
-from .site import Site, package_hash
+from .site import HTML, Site, package_hash
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every page of the release in the making; the same address is given once."""
-    seen = set()
+    """Every page of the release in the making; the same address is given once. The sitemap is last."""
+    seen, listed = set(), []
     for page in (*site.asset_pages(), *(page for kind in kinds.ALL for page in kind.pages(site))):
         if page.path not in seen:
             seen.add(page.path)
+            if page.content_type == HTML and page.status == 200 and NOINDEX not in page.headers:
+                listed.append(page)
             yield page
+    yield _sitemap(listed)
+
+
+def _sitemap(listed: list[Page]) -> Page:
+    rows = "".join(f"<url><loc>{settings.PORTAL_URL}{page.path}</loc></url>" for page in listed)
+    body = (
+        '<?xml version="1.0" encoding="utf-8"?>'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
+    )
+    inputs = {source.key: source for page in listed for source in page.inputs}
+    return Page(
+        "/sitemap.xml", body.encode(), "application/xml; charset=utf-8", tuple(inputs.values())
+    )
 
 
 def gone(standing: set[str]) -> set[str]:

@@ -1,6 +1,7 @@
 """What every page of a release stands on: time, assets by hash, and who vouches for the package."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ ROOM = Path(__file__).parent
 ASSETS = ROOM / "static" / "portal"
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
@@ -32,7 +34,7 @@ class NotConfirmed(Exception):
 def package_hash() -> str:
     """SHA-256 over everything the package itself brings to the portal: code, templates, assets."""
     hasher = hashlib.sha256()
-    for folder in ("kinds", "static", "templates"):
+    for folder in ("data", "kinds", "static", "templates"):
         for path in sorted((ROOM / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc" and path.name not in ("desk.html",):
                 hasher.update(str(path.relative_to(ROOM)).encode() + b"\0" + path.read_bytes())
@@ -53,6 +55,11 @@ def confirmed_package() -> SiteInput:
 def person(user: User) -> str:
     """How a person stands in public metadata: the account, never the name."""
     return user.username
+
+
+def digest(said: object) -> str:
+    """SHA-256 of what an input says, as JSON."""
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass
@@ -97,6 +104,20 @@ class Site:
         from .kinds import cards
 
         return cards.standing(self)
+
+    @cached_property
+    def places(self) -> dict:
+        """What there is in each commune, by its id."""
+        from .kinds import places
+
+        return places.standing(self)
+
+    @cached_property
+    def fields(self) -> list:
+        """What there is in each field of life."""
+        from .kinds import fields
+
+        return fields.standing(self)
 
     def asset_pages(self) -> Iterator[Page]:
         """The files of the package as released pages."""

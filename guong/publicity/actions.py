@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.html import escape
-from django.utils.text import slugify
 from wagtail.images.models import Image
 from wagtail.models import PageLogEntry
 
 from guong.core import calendar, files, journal
 from guong.core.policies import require
-from guong.core.vietnamese import fold, format_number
+from guong.core.vietnamese import format_number, slug
 from guong.exemplars.cards import claim_cards
 from guong.exemplars.models import Consent, Exemplar
 from guong.guard import gazetteer, scorer
@@ -59,7 +58,7 @@ def _has_consent(exemplar: Exemplar) -> bool:
 
 def _story_slug(exemplar: Exemplar) -> str:
     """An address that says who, and stays apart from every other."""
-    return f"{slugify(fold(exemplar.full_name).replace(chr(39), ''))[:80]}-{exemplar.pk}"
+    return f"{slug(exemplar.full_name)[:80]}-{exemplar.pk}"
 
 
 def _facts(exemplar: Exemplar) -> str:

@@ -16,6 +16,10 @@ class PeriodicReportQuerySet(models.QuerySet):
             return self
         return self.filter(unit__path__startswith=user.branch_path())
 
+    def public(self):
+        """Closed by a second person: its frozen figures may be shown to everybody."""
+        return self.filter(state=PeriodicReport.State.ACCEPTED)
+
 
 class PeriodicReport(Stateful):
     """What one unit answers for one period: figures counted from records, and words."""

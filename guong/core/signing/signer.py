@@ -224,7 +224,12 @@ def _question(path: Path) -> dict:
 
 
 def _sweep(places: Places, now: datetime) -> None:
-    """Answers nobody came for: whoever asked was killed."""
+    """Answers nobody came for: whoever asked was killed. And what a killed signer left half-written:
+    only the one that holds the lock writes these files."""
+    memory = places.keys / "signer.json"
+    for whole in (places.answers / "*.json", places.signed, places.timestamp, memory):
+        for path in whole.parent.glob(f".{whole.name}.*.tmp"):
+            path.unlink(missing_ok=True)
     for path in places.answers.glob("*.json"):
         if now.timestamp() - path.stat().st_mtime > FRESH.total_seconds():
             path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Vietnamese text: one folding, one sort key, names, lenient dates and numbers."""
 
 from .dates import DateGuess, format_date, parse_date
-from .folding import clean_line, clean_text, fold, nfc
+from .folding import clean_line, clean_text, fold, nfc, slug
 from .names import name_key, suggest_given_name, tidy_name
 from .numbers import NumberGuess, format_number, in_words, money_in_words, parse_number
 from .repairs import Repair, id_number_doubt, phone_doubt, repair_id_number, repair_phone
@@ -28,6 +28,7 @@ __all__ = [
     "phone_doubt",
     "repair_id_number",
     "repair_phone",
+    "slug",
     "sort_key",
     "suggest_given_name",
     "tidy_name",

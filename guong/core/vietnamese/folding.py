@@ -52,3 +52,8 @@ def _fold(text: str) -> str:
 
 
 _short = lru_cache(maxsize=65536)(_fold)
+
+
+def slug(text: str) -> str:
+    """As it stands in an address: folded, apostrophes dropped, everything else a hyphen."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("'", "")).strip("-")

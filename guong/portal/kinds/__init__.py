@@ -1,5 +1,25 @@
-"""One file for each kind of page of the portal: `pages(site)` yields what it brings to a release."""
+"""One file for each kind of page of the portal: `pages(site)` yields what it brings to a release,
+`documents(site)`, where there is one, what the search is to know of it.
+"""
 
-from . import cards, fixed, home, honours, stories
+from . import (
+    cards,
+    feeds,
+    fields,
+    fixed,
+    home,
+    honours,
+    places,
+    practices,
+    statistics,
+    stories,
+)
 
-ALL = (home, stories, cards, honours, fixed)
+ALL = (home, stories, cards, places, fields, practices, honours, statistics, feeds, fixed)
+
+
+def documents(site):
+    """Everything the search file of this release holds."""
+    for kind in ALL:
+        if hasattr(kind, "documents"):
+            yield from kind.documents(site)

@@ -1,7 +1,5 @@
 """Public cards of recognised exemplars: drafted and signed with the decision, named by consent."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 from guong.exemplars.cards import ClaimCard, claim_cards
@@ -11,11 +9,13 @@ from guong.recognition.models import Decision
 from guong.replication.models import Adoption
 
 from ..release.pages import Input
-from ..site import Site, person
+from ..searchfile import Document
+from ..site import Site, digest, person
+from .around import Around
 
 
 @dataclass(frozen=True)
-class PublicCard:
+class PublicCard(Around):
     """What the public may know of an exemplar without a story."""
 
     path: str
@@ -26,10 +26,6 @@ class PublicCard:
     adoptions: list[Adoption]
     stories: list
     input: Input
-
-    @property
-    def place(self) -> str:
-        return str(self.exemplar.commune or self.exemplar.unit)
 
     @property
     def shown_name(self) -> str:
@@ -79,14 +75,14 @@ def card(exemplar: Exemplar, stories: list) -> PublicCard:
         stories=stories,
         input=Input(
             f"card:{exemplar.code}",
-            _digest(exemplar, decision, claims),
+            digest(_said(exemplar, decision, claims)),
             (person(decision.drafted_by), person(decision.signatory)),
         ),
     )
 
 
-def _digest(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> str:
-    said = [
+def _said(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> list:
+    return [
         exemplar.full_name,
         exemplar.residence,
         decision.number_sign,
@@ -94,7 +90,6 @@ def _digest(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> 
         decision.citation,
         [[card.claim.statement, card.is_proven] for card in claims],
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def pages(site: Site):
@@ -103,3 +98,20 @@ def pages(site: Site):
     yield site.page("/guong/", "cards.html", {"cards": site.cards}, inputs)
     for one in site.cards:
         yield site.page(one.path, "card.html", {"card": one}, (one.input,))
+
+
+def documents(site: Site):
+    """Cards as the search knows them."""
+    for one in site.cards:
+        exemplar = one.exemplar
+        yield Document(
+            path=one.path,
+            title=one.shown_name,
+            text=f"{exemplar.summary} {one.place} {exemplar.occupation} {exemplar.other_names}",
+            kind="Điển hình",
+            field=one.field,
+            place=one.place,
+            year=one.decision.signed_on.year,
+            lead=exemplar.summary[:200],
+            on=one.decision.signed_on.isoformat(),
+        )

@@ -1,7 +1,7 @@
-"""The front page: a lead story, a rail, honours, the way to introduce somebody."""
+"""The front page: a lead story, a rail, the map, honours, the way to introduce somebody."""
 
 from ..site import Site
-from . import honours
+from . import honours, places
 
 RAIL, HONOURED = 5, 6
 
@@ -16,9 +16,12 @@ def pages(site: Site):
         "more": stories[RAIL + 1 : RAIL + 4],
         "honoured": honoured,
         "cards": len(site.cards),
+        "tiles": places.tiles(site),
+        "fields": site.fields,
     }
     inputs = [story.input for story in stories[: RAIL + 4]]
     inputs += [honours.input_of(entry) for entry in honoured]
+    inputs += [one.input for one in site.cards]  # they are counted on the map
     yield site.page("/", "home.html", context, tuple(inputs))
     every = tuple(story.input for story in stories)
     yield site.page("/chuyen/", "stories.html", {"stories": stories}, every)

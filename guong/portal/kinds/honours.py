@@ -1,11 +1,9 @@
 """Honour rolls: each entry entered by one person and confirmed by another."""
 
-import hashlib
-
 from guong.honours.models import HonourEntry
 
 from ..release.pages import Input
-from ..site import Site, person
+from ..site import Site, digest, person
 from . import cards
 
 
@@ -20,10 +18,10 @@ def entries() -> list[HonourEntry]:
 
 def input_of(entry: HonourEntry) -> Input:
     """Who vouches for an entry."""
-    said = f"{entry.roll.title}|{entry.exemplar.full_name}|{entry.citation}"
+    said = [entry.roll.title, entry.exemplar.full_name, entry.citation]
     return Input(
         f"honour:{entry.pk}",
-        hashlib.sha256(said.encode()).hexdigest(),
+        digest(said),
         (person(entry.entered_by), person(entry.confirmed_by)),
     )
 

@@ -1,7 +1,13 @@
 """Stories: the approved copy, never the page in the newsroom."""
 
 import hashlib
+import json
 from dataclasses import dataclass
+
+import segno
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
 
 from guong.core import files
 from guong.exemplars.cards import ClaimCard, claim_cards
@@ -10,13 +16,18 @@ from guong.publicity import content as contents
 from guong.publicity.models import StoryApproval
 from guong.replication.models import Adoption
 
+from .. import sharecards
 from ..pictures import PictureGone, Shown, shown
 from ..release.pages import FOREVER, Input, Page
+from ..searchfile import Document
 from ..site import Site, person
+from .around import Around
+
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-@dataclass(frozen=True)
-class Story:
+@dataclass(frozen=True, eq=False)
+class Story(Around):
     """A story as the portal shows it."""
 
     pk: int
@@ -29,10 +40,41 @@ class Story:
     adoptions: list[Adoption]
     picture: Shown | None
     input: Input
+    share_card: bytes
 
     @property
-    def place(self) -> str:
-        return str(self.exemplar.commune or self.exemplar.unit)
+    def share_path(self) -> str:
+        return f"/anh/the-{hashlib.sha256(self.share_card).hexdigest()[:16]}.png"
+
+    @property
+    def reading(self) -> str:
+        """Under which name its readings are counted."""
+        return f"bai-{self.pk}"
+
+    @property
+    def code_of_address(self) -> str:
+        """The story's address as a QR code in SVG, for the printed page."""
+        address = segno.make(settings.PORTAL_URL + self.path, error="m")
+        return mark_safe(address.svg_inline(scale=3, border=2, omitsize=False))  # noqa: S308 our own
+
+    @property
+    def linked_data(self) -> str:
+        """What a search engine is told: schema.org, as JSON-LD that cannot leave its element."""
+        base = settings.PORTAL_URL
+        said = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "description": self.content["lead"],
+            "inLanguage": self.content["lang"],
+            "datePublished": self.released_on.isoformat(),
+            "mainEntityOfPage": base + self.path,
+            "image": base + (self.picture.large if self.picture else self.share_path),
+            "author": {"@type": "Organization", "name": self.content["byline"] or "Gương"},
+            "publisher": {"@type": "Organization", "name": "Gương – tỉnh Gia Lai", "url": base},
+        }
+        text = json.dumps(said, ensure_ascii=False)
+        return mark_safe(text.translate(ESCAPES))  # noqa: S308 escaped in this line
 
     @property
     def title(self) -> str:
@@ -70,6 +112,16 @@ def story(approval: StoryApproval, site: Site) -> Story:
         ),
         picture=shown(sha256) if sha256 else None,
         input=Input(f"story:{approval.pk}", approval.sha256, persons(approval)),
+        share_card=_share_card(approval),
+    )
+
+
+def _share_card(approval: StoryApproval) -> bytes:
+    exemplar = approval.exemplar
+    # A headline may hold the name: of a child it never stands in a picture that travels.
+    title = "Chuyện người tốt, việc tốt" if exemplar.is_minor else approval.content["title"]
+    return sharecards.drawn(
+        title, str(exemplar.commune or exemplar.unit), is_demo=settings.IS_DEMO_HOME
     )
 
 
@@ -96,10 +148,42 @@ def standing(site: Site) -> list[Story]:
     return [story(row, site) for row in rows]
 
 
+NEAR = 3
+
+
+def near(one: Story, site: Site) -> list[Story]:
+    """The newest others of the same commune, then of the same field."""
+    others = [other for other in site.stories if other.pk != one.pk]
+    here = [other for other in others if other.place == one.place]
+    subject = one.exemplar.field_id
+    alike = [other for other in others if subject and other.exemplar.field_id == subject]
+    return list(dict.fromkeys([*here, *alike]))[:NEAR]
+
+
 def pages(site: Site):
     """Story pages, and their pictures."""
     for one in site.stories:
-        yield site.page(one.path, "story.html", {"story": one}, (one.input,))
+        others = near(one, site)
+        inputs = (one.input, *(other.input for other in others))
+        yield site.page(one.path, "story.html", {"story": one, "near": others}, inputs)
+        yield Page(one.share_path, one.share_card, "image/png", (one.input,), cache=FOREVER)
         if one.picture:
             for path, body in one.picture.bodies.items():
                 yield Page(path, body, "image/webp", (one.input,), cache=FOREVER)
+
+
+def documents(site: Site):
+    """Stories as the search knows them."""
+    for one in site.stories:
+        words = strip_tags(one.content["body"])
+        yield Document(
+            path=one.path,
+            title=one.title,
+            text=f"{one.content['lead']} {one.exemplar.full_name} {one.place} {words}",
+            kind="Chuyện",
+            field=one.field,
+            place=one.place,
+            year=one.released_on.year,
+            lead=one.content["lead"],
+            on=one.released_on.isoformat(),
+        )

@@ -43,6 +43,11 @@ def page(body: str, filling: Filling, status: int = 200) -> HttpResponse:
     return HttpResponse(fill(body, filling), status=status, headers=HEADERS)
 
 
+def fragment(html: str) -> HttpResponse:
+    """A piece of a page, for the script that asked for it."""
+    return HttpResponse(html, headers=HEADERS)
+
+
 def refusal(body: str, values: dict, errors: dict[str, str], status: int) -> HttpResponse:
     """The form again with what was typed and what is wrong; the key "" is about the whole."""
     filling = Filling(values, errors, {"errors": error_list(errors)}, title="Lỗi: ")

@@ -7,6 +7,7 @@ The file (written by `guong.portal.searchfile`): `pages` holds what is shown, `w
 import re
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,11 +22,16 @@ PATIENCE = 0.5  # seconds, then the question is dropped: nobody may keep the mac
 STEPS = 20_000  # SQLite looks at the clock this often
 RUN = re.compile(r"[^\W_]+")  # letters or digits, as the index cut them
 FOUND = """
-    SELECT p.path, p.title, p.lead, p.kind, p.field, p.place, p.year
+    SELECT p.path, p.title, p.lead, p.kind, p.field, p.place, p.year, p.lang
     FROM words CROSS JOIN pages p ON p.id = words.rowid
-    WHERE words MATCH :wanted AND (:kind = '' OR p.kind = :kind)
+    WHERE words MATCH :wanted
+        AND (:kind = '' OR p.kind = :kind) AND (:field = '' OR p.field = :field)
+        AND (:place = '' OR p.place = :place) AND (:year = '' OR p.year = :year)
+        AND (:lang = '' OR p.lang = :lang)
     ORDER BY {order} LIMIT :limit OFFSET :offset
 """
+FACETS = ("kind", "field", "place", "year", "lang")  # what a search can be narrowed by
+MOST_COUNTED = 2_000  # of the newest found: enough to choose by, never a walk through everything
 NEWEST = "words.rowid DESC"
 # FTS5's own rank is nought in an index without positions. What a reader means by best is told by
 # the title: it is the query, it holds the query, it does neither.
@@ -47,6 +53,7 @@ class Page:
     field: str
     place: str
     year: int | None
+    lang: str = "vi"
 
 
 class TooBroad(Exception):
@@ -59,27 +66,31 @@ def search(
     limit: int = 20,
     *,
     offset: int = 0,
-    kind: str = "",
     ranked: bool = False,
+    **narrowed: str,
 ) -> list[Page]:
     """Pages with all words of the query (the last as a beginning), newest first.
 
     With `ranked` a page whose title is the query comes first, then those with its words in the title.
-    `kind` is a label as in the pages. Raises TooBroad after half a second.
+    `narrowed`: any of FACETS, a value as in the pages. Raises TooBroad after half a second.
     """
     folded = fold(query[:LONGEST_QUERY])
     wanted = match(folded)
     if not wanted:
         return []
     statement = FOUND.format(order=BEST if ranked else NEWEST)
-    words = {"wanted": wanted, "titled": f"title : ({wanted})", "key": folded, "kind": kind}
-    values = {**words, "limit": limit, "offset": offset}
+    words = {"wanted": wanted, "titled": f"title : ({wanted})", "key": folded}
+    values = {**words, **dict.fromkeys(FACETS, ""), **narrowed, "limit": limit, "offset": offset}
     return [Page(*row) for row in _ask(path, statement, values)]
 
 
-def kinds(path: Path) -> list[str]:
-    """Which kinds of pages the file holds, in the order of their names."""
-    return [row[0] for row in _ask(path, "SELECT DISTINCT kind FROM pages ORDER BY kind", {})]
+def facets(path: Path, query: str, **narrowed: str) -> dict[str, Counter]:
+    """By what the pages found can be narrowed further: of each facet its values, with how many pages."""
+    pages = search(path, query, MOST_COUNTED, **narrowed)
+    return {
+        name: Counter(str(value) for page in pages if (value := getattr(page, name)))
+        for name in FACETS
+    }
 
 
 def match(folded: str) -> str:

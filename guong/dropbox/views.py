@@ -3,6 +3,7 @@
 import base64
 import logging
 import sqlite3
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from . import answers, doors, found, intake, places, spool
 from .forms import FORMS, TRAP, typed
-from .search import TooBroad, kinds, search
+from .search import TooBroad, facets, search
 from .shells import Filling
 
 log = logging.getLogger(__name__)
+SUGGESTIONS = 8
 LARGEST = 12 * 1024 * 1024  # of a whole question, as the portal's server
 UNREADABLE = (SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError)
 TOO_LARGE = (
@@ -36,25 +38,36 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if body is None:
         return answers.plain(503, answers.NOTHING_RELEASED)
     words = request.GET.get("q", "")[:200]
+    if "goi-y" in request.GET:
+        return answers.fragment(_suggested(words))
     view = found.View.read(request.GET.get("xem", ""))
     results = _results(words, view) if words.strip() else ""
     return answers.page(body, Filling({"q": words}, blocks={"results": results}))
+
+
+def _suggested(words: str) -> str:
+    try:
+        pages = search(places.site() / places.SEARCH_FILE, words, SUGGESTIONS)
+    except (TooBroad, sqlite3.Error):
+        return ""  # who types on will be answered when they press
+    return found.suggestions(pages)
 
 
 def _results(words: str, view: found.View) -> str:
     file = places.site() / places.SEARCH_FILE
     size = found.PAGE_SIZE
     try:
-        known = kinds(file)
-        kind = next((kind for kind in known if found.slug(kind) == view.kind), "")
+        known = facets(file, words)
+        narrowed = found.values(view, known)
         pages = search(
             file,
             words,
             size + 1,
             offset=(view.number - 1) * size,
-            kind=kind,
             ranked=view.order == "dung",
+            **(narrowed or {}),
         )
+        known = known if not narrowed else known | facets(file, words, **narrowed)
     except TooBroad:
         return found.sentence("Câu tìm rộng quá. Xin viết thêm vài chữ.")
     except sqlite3.Error as trouble:
@@ -64,7 +77,8 @@ def _results(words: str, view: found.View) -> str:
         return found.sentence(
             "Chưa thấy trang nào. Thử ít chữ hơn, hoặc viết tên không dấu: «ro cham», «ia dok»."
         )
-    return found.listing(pages[:size], view, known, has_more=len(pages) > size)
+    shown = view if narrowed is not None else replace(view, narrowed={})
+    return found.listing(pages[:size], shown, known, has_more=len(pages) > size)
 
 
 # --- Forms ------------------------------------------------------------------

@@ -16,7 +16,7 @@ from guong.core.vietnamese import also_written, fold
 SCHEMA = """
     PRAGMA page_size = 4096;
     PRAGMA journal_mode = OFF;
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
     CREATE TABLE pages (
         id INTEGER PRIMARY KEY,
         path TEXT NOT NULL UNIQUE,
@@ -26,6 +26,7 @@ SCHEMA = """
         field TEXT NOT NULL,
         place TEXT NOT NULL,
         year INTEGER,
+        lang TEXT NOT NULL,
         key TEXT NOT NULL
     );
     CREATE INDEX pages_by_kind ON pages (kind);
@@ -48,6 +49,7 @@ class Document:
     field: str = ""
     place: str = ""
     year: int | None = None
+    lang: str = "vi"
     lead: str = ""
     on: str = ""
 
@@ -81,8 +83,8 @@ def _when(document: Document) -> str:
 def _add(connection: sqlite3.Connection, number: int, document: Document) -> None:
     shown = (document.path, document.title, document.lead, document.kind, document.field)
     connection.execute(
-        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, *shown, document.place, document.year, fold(document.title)),
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, *shown, document.place, document.year, document.lang, fold(document.title)),
     )
     title = f"{words(document.title)} {_initials(document.title)}"
     around = (document.lead, document.text, document.kind, document.field, document.place)

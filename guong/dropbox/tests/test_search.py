@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guong.dropbox import search as reading
-from guong.dropbox.search import Page, TooBroad, kinds, match, search
+from guong.dropbox.search import Page, TooBroad, facets, match, search
 
 ROWS = [
-    ("/a/", "Rơ Châm H'Bliu", "Vần công", "Điển hình", "Kinh tế", "Xã Ia Dơk", 2024),
-    ("/b/", "Chuyện ở làng", "Bà Rơ Châm", "Chuyện", "Văn hóa", "Xã Gào", 2025),
-    ("/c/", "Rơ Châm", "", "Chuyện", "", "", None),
+    ("/a/", "Rơ Châm H'Bliu", "Vần công", "Điển hình", "Kinh tế", "Xã Ia Dơk", 2024, "vi"),
+    ("/b/", "Chuyện ở làng", "Bà Rơ Châm", "Chuyện", "Văn hóa", "Xã Gào", 2025, "jra"),
+    ("/c/", "Rơ Châm", "", "Chuyện", "", "", None, "vi"),
 ]
 
 
@@ -22,7 +22,7 @@ def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("tim") / "search.sqlite3"
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(
-            "CREATE TABLE pages (id, path, title, lead, kind, field, place, year, key)"
+            "CREATE TABLE pages (id, path, title, lead, kind, field, place, year INTEGER, lang, key)"
         )
         connection.execute(
             "CREATE VIRTUAL TABLE words USING fts5(title, text, content='', detail=column)"
@@ -30,7 +30,7 @@ def file(tmp_path_factory):
         for number, row in enumerate(ROWS, start=1):
             folded = ["ro cham h'bliu", "chuyen o lang", "ro cham"][number - 1]
             connection.execute(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     *row,
@@ -62,10 +62,22 @@ def test_the_last_word_is_a_beginning(file):
     assert found(file, "ch ro") == []
 
 
-def test_pages_and_kinds_narrow_what_is_found(file):
+def test_pages_and_facets_narrow_what_is_found(file):
     assert found(file, "ro cham", limit=1, offset=1) == ["/b/"]
     assert found(file, "ro cham", kind="Chuyện") == ["/c/", "/b/"]
-    assert kinds(file) == ["Chuyện", "Điển hình"]
+    assert found(file, "ro cham", year="2025", lang="jra") == ["/b/"]
+    assert found(file, "ro cham", field="Kinh tế", place="Xã Gào") == []
+
+
+def test_facets_count_what_was_found_and_nothing_else(file):
+    assert facets(file, "ro cham") == {
+        "kind": {"Chuyện": 2, "Điển hình": 1},
+        "field": {"Kinh tế": 1, "Văn hóa": 1},
+        "place": {"Xã Ia Dơk": 1, "Xã Gào": 1},
+        "year": {"2024": 1, "2025": 1},
+        "lang": {"vi": 2, "jra": 1},
+    }
+    assert facets(file, "ro cham", kind="Điển hình")["place"] == {"Xã Ia Dơk": 1}
 
 
 def test_every_run_of_letters_is_quoted_alone():
@@ -99,7 +111,7 @@ def test_a_file_that_is_none_of_ours_is_an_error(tmp_path):
         search(tmp_path / "missing", "ro")
     sqlite3.connect(tmp_path / "empty").close()
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        kinds(tmp_path / "empty")
+        facets(tmp_path / "empty", "ro")
 
 
 def test_the_file_is_opened_without_leaving_a_trace(file):

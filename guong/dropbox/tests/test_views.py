@@ -286,7 +286,7 @@ def index(site):
     """25 stories and one person, the newest last."""
     with closing(sqlite3.connect(site / "tim" / "search.sqlite3")) as connection, connection:
         connection.execute(
-            "CREATE TABLE pages (id, path, title, lead, kind, field, place, year, key)"
+            "CREATE TABLE pages (id, path, title, lead, kind, field, place, year INTEGER, lang, key)"
         )
         connection.execute(
             "CREATE VIRTUAL TABLE words USING fts5(title, text, content='', detail=column)"
@@ -301,10 +301,11 @@ def index(site):
                 kind,
                 "",
                 "Xã Gào",
-                2026,
+                2025 + number % 2,
+                "vi",
                 f"hoa b {number}",
             )
-            connection.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             words = (number, f"hoa b {number}", "lang")
             connection.execute("INSERT INTO words(rowid, title, text) VALUES (?, ?, ?)", words)
 
@@ -314,7 +315,7 @@ def links(answer):
 
 
 def test_what_is_found_is_listed_escaped_and_the_words_stay_in_the_box(visitor, index):
-    answer = visitor.get("/tim/", {"q": "Hòa<zqx", "xem": ".moi.1"})
+    answer = visitor.get("/tim/", {"q": "Hòa<zqx", "xem": "moi.1"})
     missed = visitor.get("/tim/", {"q": "zqx"})
 
     assert Controls(page(answer)).shown == {"q": "Hòa<zqx"}
@@ -323,23 +324,43 @@ def test_what_is_found_is_listed_escaped_and_the_words_stay_in_the_box(visitor, 
     assert "<b>" not in page(visitor.get("/tim/", {"q": "hoa"}))
 
 
-def test_buttons_lead_to_further_pages_orders_and_kinds(visitor, index):
-    first = visitor.get("/tim/", {"q": "hoa", "xem": ".moi.1"})
-    second = visitor.get("/tim/", {"q": "hoa", "xem": ".moi.2"})
-    people = visitor.get("/tim/", {"q": "hoa", "xem": "dien-hinh.dung.1"})
+def test_buttons_lead_to_further_pages_and_orders(visitor, index):
+    first = visitor.get("/tim/", {"q": "hoa", "xem": "moi.1"})
+    second = visitor.get("/tim/", {"q": "hoa", "xem": "moi.2"})
 
     assert links(first) == [f"/t/{number}/" for number in range(26, 6, -1)]
     assert links(second) == [f"/t/{number}/" for number in range(6, 0, -1)]
-    assert links(people) == ["/t/26/"]
-    assert 'form="tim" name="xem" value=".moi.2">Trang sau' in page(first)
-    assert 'form="tim" name="xem" value=".moi.1">Trang trước' in page(second)
-    assert '<strong class="chip" aria-current="true">Điển hình</strong>' in page(people)
+    assert 'form="tim" name="xem" value="moi.2">Trang sau' in page(first)
+    assert 'form="tim" name="xem" value="moi.1">Trang trước' in page(second)
     assert '<h2 id="kq">Hơn 20 trang, mới nhất trước</h2>' in page(first)
     assert '<h2 id="kq">26 trang, mới nhất trước</h2>' in page(second)
 
 
+def test_facets_narrow_one_after_the_other_and_are_taken_away_again(visitor, index):
+    every = page(visitor.get("/tim/", {"q": "hoa", "xem": "moi.1"}))
+    of_a_year = visitor.get("/tim/", {"q": "hoa", "xem": "moi.1.year-2026"})
+    both = visitor.get("/tim/", {"q": "hoa", "xem": "moi.1.year-2025.kind-dien-hinh"})
+
+    assert 'value="moi.1.kind-dien-hinh">Điển hình (1)' in every
+    assert 'value="moi.1.year-2026">2026 (13)' in every
+    assert "<h3>Nơi</h3>" not in every  # all are of one place: nothing to choose
+    assert links(of_a_year) == [f"/t/{number}/" for number in range(25, 0, -2)]
+    assert 'value="moi.1">2026 ×' in page(of_a_year)
+    assert links(both) == ["/t/26/"]
+
+
+def test_suggestions_are_titles_and_never_the_words_typed(visitor, index):
+    answer = visitor.get("/tim/", {"q": "hoa b 2", "goi-y": "1"})
+
+    assert page(answer).count("<li>") == 8
+    assert page(answer).startswith('<ul><li><a href="/t/26/">Hòa &lt;b&gt; 26<span')
+    assert answer["Cache-Control"] == "no-store"
+    assert page(visitor.get("/tim/", {"q": "zqx<i>", "goi-y": "1"})) == ""
+
+
 @pytest.mark.parametrize(
-    "strange", ["", "..", "x.y.z", "a.moi.-1", "....", "b.dung.99999", "\x00.moi.٣"]
+    "strange",
+    ["", "..", "x.y.z", "moi.-1", "....", "dung.99999", "\x00.٣", "moi.1.kind-khong.year-"],
 )
 def test_a_strange_view_is_the_first_page_of_everything(visitor, index, strange):
     assert len(links(visitor.get("/tim/", {"q": "hoa", "xem": strange}))) == 20

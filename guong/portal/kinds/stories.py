@@ -184,6 +184,7 @@ def documents(site: Site):
             field=one.field,
             place=one.place,
             year=one.released_on.year,
+            lang=one.content["lang"],
             lead=one.content["lead"],
             on=one.released_on.isoformat(),
         )

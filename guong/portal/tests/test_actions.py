@@ -8,15 +8,13 @@ from guong.core.signing import keys, signer
 from guong.core.vietnamese import fold
 from guong.discovery.models import Lead
 from guong.dropbox.models import Submission
-from guong.exemplars.tests.factories import ClaimFactory, ConsentFactory
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.portal import actions, publishing, selectors
 from guong.portal.models import ReleaseRecord, SiteInput
 from guong.portal.release import catalogue
 from guong.portal.site import NotConfirmed, Site
-from guong.publicity import actions as publicity
-from guong.publicity.tests.factories import drafted, editor, jpeg
-from guong.recognition.tests.factories import DecisionFactory
+from guong.portal.tests.factories import administrators, approved_story, confirmed
+from guong.publicity.tests.factories import editor
 from guong.units.tests.factories import UnitFactory, UserFactory, system_user
 
 pytestmark = [pytest.mark.django_db(databases=["default", "intake"])]
@@ -29,31 +27,6 @@ def home(tmp_path, settings):
     keys.make_test_keys(tmp_path)
     with signer.alongside(tmp_path):
         yield tmp_path
-
-
-def administrators():
-    return UserFactory.create_batch(2, function="administrator")
-
-
-def confirmed():
-    first, second = administrators()
-    return actions.second_package(confirmation=actions.confirm_package(by=first), by=second)
-
-
-def approved_story():
-    """A story of an exemplar with a signed decision, approved by a second person."""
-    decision = DecisionFactory(signed=True)
-    exemplar = decision.exemplar
-    exemplar.recognised_on, exemplar.grade = calendar.today(), "exemplar"
-    exemplar.save()
-    for purpose in ("name_publicly", "story"):
-        ConsentFactory(exemplar=exemplar, purpose=purpose)
-    ClaimFactory(exemplar=exemplar)
-    writer = editor()
-    page = drafted(writer, exemplar, picture=jpeg(), picture_alt="Biển", picture_source="Tranh vẽ")
-    return publicity.approve(
-        approval=publicity.send_for_approval(page=page, by=writer), by=editor()
-    )
 
 
 def test_second_package_needs_somebody_else_than_who_confirmed():

@@ -24,6 +24,37 @@
   };
   try { enlarge(localStorage.getItem("chu-lon") === "1"); } catch { /* storage is off */ }
 
+  // --- Titles under the box while somebody types
+  for (const box of document.querySelectorAll("form[role=search] input[type=search]")) {
+    const around = box.parentElement, hints = document.createElement("div");
+    hints.className = "hints";
+    around.classList.add("with-hints");
+    around.append(hints);
+    let waiting = 0, asked = "";
+    const clear = () => { asked = ""; hints.replaceChildren(); };
+    const ask = async () => {
+      const words = box.value.trim();
+      if (words === asked) return;
+      if (words.length < 2) { clear(); return; }
+      asked = words;
+      try {
+        const answer = await fetch(`/tim/?goi-y=1&q=${encodeURIComponent(words)}`);
+        if (answer.ok && asked === words) hints.innerHTML = await answer.text();
+      } catch { clear(); }
+    };
+    box.autocomplete = "off";
+    box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+    around.addEventListener("keydown", (event) => {
+      const all = [box, ...hints.querySelectorAll("a")], here = all.indexOf(document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") { clear(); box.focus(); }
+      else if (step && all[here + step]) { event.preventDefault(); all[here + step].focus(); }
+    });
+    around.addEventListener("focusout", (event) => {
+      if (!around.contains(event.relatedTarget)) clear();
+    });
+  }
+
   const tools = find("tools");
   if (!tools) return;
   tools.hidden = false;

@@ -1,15 +1,18 @@
 """What a release is made of right now, and what it would change."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+
+from guong.core.signing.places import Places
 
 from . import kinds
 from .kinds.fixed import NOINDEX, TRANSPARENCY
 from .models import ReleaseRecord, SiteInput
-from .release import builder, catalogue
+from .release import builder, catalogue, loading
 from .release.pages import Page
 from .site import HTML, Site, package_hash
 
@@ -73,6 +76,50 @@ def built(at: datetime) -> builder.Built:
     standing = {page.path for page in found}
     current = catalogue.current(settings.HOME)
     return builder.build(settings.HOME, found, number, at, gone=gone(standing) if current else ())
+
+
+SILENT = 3  # rounds of the watch that may be missed before its silence is told
+
+
+@dataclass(frozen=True)
+class Watched:
+    """The last round of a watch that looks at the portal from outside."""
+
+    portal: str
+    at: datetime
+    code: int
+    messages: list[str]
+    release: int | None
+    is_silent: bool
+
+
+def watched(now: datetime) -> list[Watched]:
+    """What every watch that writes into `GUONG_HOME/watch/` last said; newest first."""
+    found = []
+    for path in sorted((settings.HOME / "watch").glob("*.json")):
+        try:
+            found.append(_watched(json.loads(path.read_bytes()), now))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # half a file of a disk that is full tells nothing; the silence will
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _watched(report: dict, now: datetime) -> Watched:
+    at = datetime.fromisoformat(report["at"])
+    often = timedelta(minutes=float(report.get("every") or 60))
+    return Watched(
+        portal=str(report["portal"]),
+        at=at,
+        code=int(report["code"]),
+        messages=[str(finding["message"]) for finding in report["findings"]],
+        release=report.get("release"),
+        is_silent=now - at > SILENT * often,
+    )
+
+
+def timestamp_left(now: datetime) -> timedelta | None:
+    """How long the portal's timestamp is still good for; None before the first release."""
+    return loading.time_left(Places(settings.HOME), now)
 
 
 def confirmation() -> SiteInput | None:

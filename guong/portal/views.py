@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -31,6 +33,7 @@ REFUSALS = (
     requests.NoAnswer,
     KeysRefused,
 )
+NEARLY_OUT = timedelta(days=2)  # of three: the signer refreshes every hour
 SEES = {"editor", "secretariat", "administrator", "leader"}
 
 
@@ -49,8 +52,13 @@ def desk(request):
         difference = selectors.Difference.of(selectors.built(calendar.now()))
     except REFUSALS as refusal:
         problem = str(refusal)
-    confirmation = selectors.confirmation()
+    confirmation, now = selectors.confirmation(), calendar.now()
+    left = selectors.timestamp_left(now)
     context = {
+        "watched": selectors.watched(now),
+        "left": left,
+        "is_ill": left is not None and left < NEARLY_OUT,
+        "until": now + left if left is not None else None,
         "current": catalogue.current(settings.HOME),
         "history": selectors.history(),
         "difference": difference,

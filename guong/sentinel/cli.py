@@ -3,17 +3,20 @@
 import argparse
 import json
 import os
+import smtplib
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
 from . import state
 from .files import check_file, check_folder
 from .manifest import Manifest, read_manifest, utc_now
+from .messenger import Messenger, Post, write_report
 from .pages import check_page
 from .sources import Folder, Portal
 from .verdict import Code, Finding, Stopped, gravest
-from .watch import watch
+from .watch import THOROUGH, watch
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,6 +44,24 @@ def parser() -> argparse.ArgumentParser:
     )
     round_ = commands.add_parser("watch", help="đi một vòng mọi trang của cổng, báo cáo JSON")
     round_.add_argument("what", metavar="URL")
+    round_.add_argument(
+        "--every", type=float, metavar="PHÚT", help="đi mãi, cứ chừng ấy phút một vòng"
+    )
+    round_.add_argument(
+        "--report", type=Path, metavar="TỆP", help="ghi kết quả vào tệp; trang «Cổng công khai» đọc"
+    )
+    round_.add_argument(
+        "--mail", metavar="ĐỊA CHỈ", help="gửi thư khi có chuyện, và mỗi tuần một lần"
+    )
+    round_.add_argument("--smtp", default="localhost:25", metavar="MÁY:CỔNG", help="máy chủ thư")
+    round_.add_argument("--mail-from", default="guong@localhost", metavar="ĐỊA CHỈ")
+    round_.add_argument(
+        "--thorough",
+        type=int,
+        default=THOROUGH,
+        metavar="N",
+        help="bao nhiêu trang được thử đủ mọi kiểu khách ở mỗi vòng",
+    )
     for command in (verify, round_):
         command.add_argument("--root", type=Path, metavar="TỆP", help="tệp khoá gốc (root.json)")
         command.add_argument(
@@ -56,9 +77,11 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str], *, now: datetime | None = None) -> int:
     """Run one command; return its exit code."""
     options = parser().parse_args(arguments)
+    if options.command == "watch":
+        return _keep_watching(options, now)
     now = now or utc_now()
     try:
-        report = _watch(options, now) if options.command == "watch" else _verify(options, now)
+        report = _verify(options, now)
     except Stopped as stopped:
         report = _report([stopped.finding], None)
     _say(report, options)
@@ -173,14 +196,44 @@ def _report(findings: list[Finding], manifest: Manifest | None) -> dict:
     }
 
 
-def _watch(options, now: datetime) -> dict:
-    portal = Portal(options.what)
-    manifest, age = _manifest(options, portal, now)
-    report = watch(portal, manifest)
-    _remember(options, manifest, portal)
+# --- watch --------------------------------------------------------------------
+def _keep_watching(options, now: datetime | None) -> int:
+    """One round, or one after the other until somebody stops it."""
+    post = Post(options.mail, options.smtp, options.mail_from) if options.mail else None
+    messenger = Messenger(post) if post else None
+    while True:
+        began = time.monotonic()
+        report = _round(options, now or utc_now())
+        if options.report:
+            write_report(options.report, report | {"every": options.every})
+        _say(report, options)
+        if messenger:
+            _tell(messenger, report, now or utc_now())
+        if not options.every or report["code"] == Code.USAGE:
+            return report["code"]
+        time.sleep(max(0.0, options.every * 60 - (time.monotonic() - began)))
+
+
+def _round(options, now: datetime) -> dict:
+    try:
+        portal = Portal(options.what)
+        manifest, age = _manifest(options, portal, now)
+        report = watch(portal, manifest, now, most_thorough=options.thorough)
+        _remember(options, manifest, portal)
+    except Stopped as stopped:
+        found = {"portal": options.what, "at": now.isoformat(timespec="seconds"), "requests": 0}
+        return _report([stopped.finding], None) | found
     findings = report["findings"] + [finding.as_dict() for finding in age]
     code = gravest([Finding(Code(each["code"]), each["message"]) for each in findings])
     return report | {"findings": findings, "code": int(code), "test_keys": manifest.is_test}
+
+
+def _tell(messenger: Messenger, report: dict, now: datetime) -> None:
+    """A mail server that is down must not stop the watch: the report file still tells."""
+    try:
+        messenger.tell(report, now)
+    except (OSError, smtplib.SMTPException) as trouble:
+        sys.stderr.write(f"Không gửi được thư: {trouble}\n")
 
 
 def _say(report: dict, options) -> None:

@@ -1,5 +1,7 @@
 """A release as who does not trust the disk reads it: from the root down."""
 
+from datetime import datetime, timedelta
+
 from guong.core.signing.places import Places
 from guong.sentinel.manifest import Manifest, read_manifest, read_timestamp
 from guong.sentinel.verdict import Stopped
@@ -44,3 +46,10 @@ def _version(places: Places, body: bytes, number: int) -> int:
 
 def root(places: Places) -> bytes:
     return (places.trust / "root.json").read_bytes()
+
+
+def time_left(places: Places, now: datetime) -> timedelta | None:
+    """Until the standing release's timestamp runs out (negative: it has); None before the first."""
+    number = places.current_number()
+    body = newest_timestamp(places, number) if number is not None else None
+    return read_timestamp(root(places), body).signed.expires - now if body else None

@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from guong.core import calendar
-from guong.core.signing import keys, signer
 from guong.core.vietnamese import fold
 from guong.discovery.models import Lead
 from guong.dropbox.models import Submission
@@ -18,15 +17,6 @@ from guong.publicity.tests.factories import editor
 from guong.units.tests.factories import UnitFactory, UserFactory, system_user
 
 pytestmark = [pytest.mark.django_db(databases=["default", "intake"])]
-
-
-@pytest.fixture
-def home(tmp_path, settings):
-    """A home of its own with test keys: releases are files, not rows."""
-    settings.HOME = tmp_path
-    keys.make_test_keys(tmp_path)
-    with signer.alongside(tmp_path):
-        yield tmp_path
 
 
 def test_second_package_needs_somebody_else_than_who_confirmed():

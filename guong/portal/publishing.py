@@ -3,17 +3,20 @@
 Each step is an action or a file switch that may be done twice; killed in between, the next run goes on.
 """
 
+import shutil
+
 from django.conf import settings
 
 from guong.core import calendar
 from guong.core.policies import require
+from guong.core.signing.places import Places
 from guong.dropbox import collecting
 from guong.publicity.models import StoryApproval
 from guong.units.models import User
 
 from . import actions, selectors
 from .models import ReleaseRecord
-from .release import publisher
+from .release import builder, catalogue, publisher, withdrawal
 
 
 def publish(*, by: User) -> ReleaseRecord:
@@ -23,8 +26,37 @@ def publish(*, by: User) -> ReleaseRecord:
     `publisher.NotPublished`.
     """
     require(by, "portal.publish")
-    built = selectors.built(calendar.now())
-    return actions.publish(made=publisher.publish(settings.HOME, built), by=by)
+    return _publish(selectors.built(calendar.now()), by)
+
+
+def revert(*, to: int, by: User) -> ReleaseRecord:
+    """The older release's content stands again under a new number, minus what may not come back.
+
+    Raises as `publish`, and BadPage when the release is no longer kept.
+    """
+    require(by, "portal.publish")
+    return _publish(selectors.reverted(to, calendar.now()), by)
+
+
+def _publish(built: builder.Built, by: User) -> ReleaseRecord:
+    before = catalogue.entries(settings.HOME, Places(settings.HOME).current_number())
+    made = publisher.publish(settings.HOME, built)
+    record = actions.publish(made=made, by=by)
+    _forget_removed(before, made)
+    return record
+
+
+def _forget_removed(before: catalogue.Entries, made: publisher.Published) -> None:
+    """What answers «đã gỡ» now leaves the store and every kept release, with each list that named it.
+
+    Only what is gone altogether: the older text of a corrected story may still be gone back to.
+    """
+    if not made.removed:
+        return
+    now = catalogue.entries(settings.HOME, made.number)
+    vanished = withdrawal.keys_of(before) - withdrawal.keys_of(now)
+    withdrawal.purge(settings.HOME, vanished & withdrawal.keys_of(before, made.removed))
+    shutil.rmtree(settings.HOME / "cache" / "sharecards", ignore_errors=True)  # drawn again at need
 
 
 def take_down(*, approval: StoryApproval, by: User, reason: str) -> ReleaseRecord:

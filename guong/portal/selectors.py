@@ -122,6 +122,38 @@ def timestamp_left(now: datetime) -> timedelta | None:
     return loading.time_left(Places(settings.HOME), now)
 
 
+PEOPLE, FILES = ("/chuyen/", "/guong/"), ("/anh/", "/a/")
+
+
+def reverted(to: int, at: datetime) -> builder.Built:
+    """The content of release `to` under the next number, unsigned, minus what may no longer be shown.
+
+    Stories and cards come back as they were then; lists, feeds and the search are made anew of them.
+    What was withdrawn, revoked or held since does not come back: neither its page, nor its pictures,
+    nor its name anywhere. Raises as `built`.
+    """
+    number = catalogue.next_number(settings.HOME)
+    older = {page.path: page for page in catalogue.kept_pages(settings.HOME, to)}
+    now = {page.path: page for page in pages(Site(at, number))}
+    allowed = {source.key for page in now.values() for source in page.inputs}
+    # The older text of a story that still stands: corrected since, never taken away.
+    allowed |= {_subject(older[path]) for path in older.keys() & now.keys() if _is_of_one(path)}
+    found = {page.path: page for page in pages(Site(at, number, only=frozenset(older)))}
+    for path, page in older.items():
+        is_taken = (_is_of_one(path) and path in found) or path.startswith(FILES)
+        if is_taken and {source.key for source in page.inputs} <= allowed:
+            found[path] = page
+    return builder.build(settings.HOME, found.values(), number, at, gone=gone(set(found)))
+
+
+def _is_of_one(path: str) -> bool:
+    return path.startswith(PEOPLE) and path not in PEOPLE
+
+
+def _subject(page: Page) -> str:
+    return next((source.key for source in page.inputs if source.key != "site"), "")
+
+
 def confirmation() -> SiteInput | None:
     """Who has confirmed the package's own pages as they are now."""
     return SiteInput.objects.select_related("confirmed_by").filter(sha256=package_hash()).first()

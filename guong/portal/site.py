@@ -69,6 +69,7 @@ class Site:
     at: datetime
     number: int
     is_preview: bool = False
+    only: frozenset[str] | None = None  # addresses of stories and cards; all that may be if None
 
     @cached_property
     def own(self) -> Input:
@@ -96,14 +97,17 @@ class Site:
         """The stories of this release, newest first; several pages show them."""
         from .kinds import stories
 
-        return stories.standing(self)
+        return self._wanted(stories.standing(self))
 
     @cached_property
     def cards(self) -> list:
         """The public cards of this release."""
         from .kinds import cards
 
-        return cards.standing(self)
+        return self._wanted(cards.standing(self))
+
+    def _wanted(self, found: list) -> list:
+        return [one for one in found if self.only is None or one.path in self.only]
 
     @cached_property
     def places(self) -> dict:

@@ -1,12 +1,16 @@
 """What lies in the home: which releases, which stands, what each holds."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from guong.core.signing import metadata, requests
 from guong.core.signing.places import Places
+
+from . import store
+from .pages import BadPage, Page
 
 Entries = dict[str, dict]  # target name → {length, hashes, custom}
 
@@ -61,6 +65,21 @@ def release(home: Path, number: int) -> Release:
 def entries(home: Path, number: int | None) -> Entries:
     """What a release says of its files (as it lies there: who must believe it verifies first)."""
     return _signed_part(Places(Path(home)), number)["targets"] if number is not None else {}
+
+
+def kept_pages(home: Path, number: int) -> Iterator[Page]:
+    """The pages of an older release whose bytes are still whole. Raises BadPage when it is not kept."""
+    if number not in numbers(home):
+        raise BadPage(f"Không có bản phát hành {number} trong kho.")
+    places = Places(Path(home))
+    for name, entry in entries(home, number).items():
+        if "encoding" in entry["custom"]:
+            continue
+        try:
+            body = store.read(places, entry["hashes"]["sha256"])
+        except store.Damaged:
+            continue  # withdrawn since, or lost
+        yield Page.kept(name, entry["custom"], body)
 
 
 def is_signed(places: Places, number: int) -> bool:

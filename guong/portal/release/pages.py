@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from guong.core.signing.rules import is_index
+from guong.core.signing.rules import address, is_index
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -64,6 +64,29 @@ class Page:
     @property
     def is_text(self) -> bool:
         return bool(TEXT.match(self.content_type))
+
+    @classmethod
+    def kept(cls, name: str, custom: dict, body: bytes) -> "Page":
+        """A page as an older release has it; the inverse of `name` and `custom`."""
+        headers = dict(custom["headers"])
+        sources = tuple(
+            Input(
+                source["key"],
+                source["sha256"],
+                tuple(source["persons"]),
+                numbers_only=source.get("numbers_only", False),
+            )
+            for source in custom["inputs"]
+        )
+        return cls(
+            address(name),
+            body,
+            headers.pop("content-type"),
+            sources,
+            cache=headers.pop("cache-control"),
+            status=custom.get("status", 200),
+            headers=tuple(headers.items()),
+        )
 
     def custom(self) -> dict:
         """What is signed beside the bytes: status, needed headers, inputs with their persons."""

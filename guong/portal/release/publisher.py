@@ -15,9 +15,8 @@ from guong.sentinel.manifest import Manifest
 from guong.sentinel.verdict import Stopped
 
 from . import catalogue, store
-from .builder import Built, base_of, building, lay_down
+from .builder import Built, building, lay_down
 from .loading import read_release
-from .pages import BadPage, page_name
 
 KEEP = 5  # releases kept for going back
 CLEAR_AT = 8  # looking through all of them takes seconds, so not at every release
@@ -60,37 +59,6 @@ def renew(home: Path, number: int, at: datetime, *, timeout: float = 120) -> Pub
         entries = catalogue.entries(home, places.current_number())
         built = lay_down(places, entries, number, at)
     return publish(home, built, timeout=timeout)
-
-
-def revert(
-    home: Path, to: int, number: int, at: datetime, *, without: tuple[str, ...] = ()
-) -> Built:
-    """Release `to`'s content under a new number, unsigned, minus what was withdrawn since.
-
-    Left out are the pages that answer 410 now, those whose objects are gone, and the URL paths
-    in `without` (revoked or held: the caller knows). Lists that named them are taken
-    over as they were; who needs them clean renders anew.
-    """
-    with building(home) as places:
-        if to not in catalogue.numbers(home):
-            raise BadPage(f"Không có bản phát hành {to} trong kho.")
-        older = catalogue.entries(home, to)
-        now = catalogue.entries(home, places.current_number())
-        lost = {
-            base_of(name, entry)
-            for name, entry in older.items()
-            if not places.object(entry["hashes"]["sha256"]).exists()
-        }
-        left_out = lost | {page_name(path) for path in without}
-        kept = {
-            name: entry for name, entry in older.items() if base_of(name, entry) not in left_out
-        }
-        buried = {
-            name: entry
-            for name, entry in now.items()
-            if now[base_of(name, entry)]["custom"].get("status") == 410
-        }
-        return lay_down(places, kept | buried, number, at)
 
 
 def _have_signed(places: Places, built: Built, timeout: float) -> None:

@@ -2,37 +2,44 @@
 
 import shutil
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
 from guong.core.signing.places import Places
 
 from . import catalogue, store
-from .builder import building, bury, lay_down
-from .pages import BadPage, page_name
-from .publisher import Published, publish
+from .builder import base_of, building
+from .catalogue import Entries
+from .pages import page_name
 
 
-def withdraw(
-    home: Path, paths: Iterable[str], number: int, at: datetime, *, timeout: float = 120
-) -> Published:
-    """The standing release without these pages, signed (one person is enough) and switched to.
+def keys_of(entries: Entries, paths: Iterable[str] | None = None) -> set[str]:
+    """What the pages (all, or those at these URL paths) say something of, by the inputs' keys."""
+    names = None if paths is None else {page_name(path) for path in paths}
+    return {
+        source["key"]
+        for name, entry in entries.items()
+        if names is None or name in names
+        for source in entry["custom"].get("inputs", [])
+    }
 
-    Lists that name the pages stay as they are until the next build; the words themselves are gone
-    at once, from the store and from every release that is kept.
-    """
-    with building(home) as places:
-        entries = catalogue.entries(home, places.current_number())
-        buried: set[str] = set()
-        for path in paths:
-            name = page_name(path)
-            if name not in entries or entries[name]["custom"].get("status", 200) != 200:
-                raise BadPage(f"Trang {path} không có trong bản đang đăng.")
-            buried |= bury(entries, name)
-        built = lay_down(places, entries, number, at)
-    published = publish(home, built, timeout=timeout)
-    forget(home, buried)
-    return published
+
+def purge(home: Path, keys: set[str]) -> int:
+    """Delete every page that says something of these inputs, lists and pictures too, from the store
+    and every kept copy; return how many objects went. What the standing release shows stays."""
+    doomed: set[str] = set()
+    for number in catalogue.numbers(home):
+        entries = catalogue.entries(home, number)
+        named = {
+            name
+            for name, entry in entries.items()
+            if keys & {source["key"] for source in entry["custom"].get("inputs", [])}
+        }
+        doomed |= {
+            entry["hashes"]["sha256"]
+            for name, entry in entries.items()
+            if base_of(name, entry) in named
+        }
+    return forget(home, doomed)
 
 
 def forget(home: Path, hashes: Iterable[str]) -> int:

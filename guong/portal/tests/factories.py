@@ -18,11 +18,12 @@ def confirmed():
     return actions.second_package(confirmation=actions.confirm_package(by=first), by=second)
 
 
-def approved_story(**of_exemplar):
+def approved_story(lead: str = "Bốn mươi hai nhà cùng làm.", **of_exemplar):
     """A story of an exemplar with a signed decision, approved by a second person."""
     exemplar = recognised(**of_exemplar)
     writer = editor()
-    page = drafted(writer, exemplar, picture=jpeg(), picture_alt="Biển", picture_source="Tranh vẽ")
+    picture = {"picture": jpeg(), "picture_alt": "Biển", "picture_source": "Tranh vẽ"}
+    page = drafted(writer, exemplar, lead=lead, **picture)
     return publicity.approve(
         approval=publicity.send_for_approval(page=page, by=writer), by=editor()
     )

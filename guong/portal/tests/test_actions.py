@@ -13,6 +13,7 @@ from guong.portal.models import ReleaseRecord, SiteInput
 from guong.portal.release import catalogue
 from guong.portal.site import NotConfirmed, Site
 from guong.portal.tests.factories import administrators, approved_story, confirmed
+from guong.publicity import actions as publicity
 from guong.publicity.tests.factories import editor
 from guong.units.tests.factories import UnitFactory, UserFactory, system_user
 
@@ -182,3 +183,70 @@ def test_the_list_of_releases_alone_is_no_reason_for_another(added, changed, rem
     difference = selectors.Difference(list(added), list(changed), list(removed))
 
     assert difference.is_empty is is_empty
+
+
+# --- going back ----------------------------------------------------------------
+def shown(home, path: str) -> str:
+    target = (home / "releases" / "current").resolve() / "site" / path.strip("/") / "index.html"
+    return target.read_text("utf-8") if target.exists() else ""
+
+
+def everything(home) -> bytes:
+    """All bytes the portal could serve: every object and every release that is kept."""
+    return b"".join(path.read_bytes() for path in (home / "objects").iterdir())
+
+
+def test_what_is_taken_down_leaves_every_list_and_every_kept_copy(home):
+    confirmed()
+    by = editor()
+    kept, gone = approved_story("Ở lại trên cổng."), approved_story("Ra đi khỏi cổng.")
+    publishing.publish(by=by)
+    assert "Ra đi khỏi cổng." in shown(home, f"/chuyen/{gone.slug}/")
+    assert f"/chuyen/{gone.slug}/" in shown(home, "/chuyen/")
+
+    publishing.take_down(approval=gone, by=by, reason="Rút sự đồng ý.")
+
+    assert "Ra đi khỏi cổng.".encode() not in everything(home)
+    assert f"/chuyen/{kept.slug}/" in shown(home, "/chuyen/")
+    assert f"/chuyen/{gone.slug}/" not in shown(home, "/chuyen/") + shown(home, "/")
+    assert "đã được gỡ" in shown(home, f"/chuyen/{gone.slug}/")
+    assert not (home / "cache" / "sharecards").exists()
+
+
+def test_revert_brings_the_older_content_back_and_never_what_was_taken_down(home):
+    confirmed()
+    by = editor()
+    kept, gone = approved_story("Ở lại trên cổng."), approved_story("Ra đi khỏi cổng.")
+    first = publishing.publish(by=by)
+    newer = approved_story("Mới lên cổng.")
+    publishing.publish(by=by)
+    publishing.take_down(approval=gone, by=by, reason="Rút sự đồng ý.")
+
+    record = publishing.revert(to=first.number, by=by)
+
+    assert record.number == 4
+    assert "Ở lại trên cổng." in shown(home, f"/chuyen/{kept.slug}/")
+    assert "đã được gỡ" in shown(home, f"/chuyen/{gone.slug}/")
+    for path in ("/", "/chuyen/"):
+        assert f"/chuyen/{kept.slug}/" in shown(home, path)
+        for other in (newer, gone):
+            assert f"/chuyen/{other.slug}/" not in shown(home, path)
+    assert "Ra đi khỏi cổng.".encode() not in everything(home)
+    with pytest.raises(PermissionDenied):
+        publishing.revert(to=first.number, by=UserFactory(function="introducer"))
+
+
+def test_revert_brings_back_the_older_text_of_a_corrected_story(home):
+    confirmed()
+    by = editor()
+    story = approved_story("Lời cũ.")
+    first = publishing.publish(by=by)
+    page = story.page.get_latest_revision_as_object()
+    corrected = publicity.revise(page=page, by=by, lead="Lời mới, sửa sai.")
+    publicity.approve(approval=publicity.send_for_approval(page=corrected, by=by), by=editor())
+    publishing.publish(by=by)
+    assert "Lời mới, sửa sai." in shown(home, f"/chuyen/{story.slug}/")
+
+    publishing.revert(to=first.number, by=by)
+
+    assert "Lời cũ." in shown(home, f"/chuyen/{story.slug}/")

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -85,56 +86,44 @@ def test_publish_refuses_a_list_altered_after_it_was_built(tmp_path):
         publisher.publish(home, built, timeout=20)
 
 
-def test_withdraw_needs_one_person_answers_410_and_leaves_no_copy(tmp_path):
+def test_removing_needs_one_person_answers_410_and_purging_leaves_no_copy(tmp_path):
     home = released(tmp_path)
-    release(home, site(page("/moi/")), 2)
-    doomed = [object_of(home, f"guong/mau-1/index.html{suffix}") for suffix in ("", ".gz", ".br")]
+    both = page("/guong/", "Người trồng rừng", source("story:1"), source("story:2"))
+    of_one = page("/guong/mau-1/", "Người trồng rừng", source("story:1"))
+    whole = [
+        replace(each, inputs=(source("site", "an", "binh"),))
+        for each in site()
+        if each.path != "/guong/mau-1/"
+    ]
+    release(home, [*whole, both, of_one], 2)
+    doomed = [object_of(home, f"guong/mau-1/index.html{end}", 2) for end in ("", ".gz", ".br")]
+    doomed.append(object_of(home, "guong/index.html", 2))
+    alone = replace(both, body=b"<p>con mot nguoi", inputs=(source("story:2"),))
 
-    with signer.alongside(home):
-        published = withdrawal.withdraw(home, ["/guong/mau-1/"], 3, AT, timeout=20)
+    published = release(home, [*whole, alone], 3, gone=["/guong/mau-1/"])
+    gone = withdrawal.keys_of(catalogue.entries(home, 2), published.removed)
+    count = withdrawal.purge(home, gone)
 
-    assert (published.added, published.changed) == ((), ())
-    assert published.removed == ("/guong/mau-1/",)
-    assert [path.exists() for path in doomed] == [False, False, False]
-    links = (home / "releases").glob("*/site/guong/mau-1/*")
-    assert {path.relative_to(home / "releases").parts[0] for path in links} == {"3", "current"}
-    status, _, body = ask(Portal(home), "/guong/mau-1/")
-    assert (status, body) == (410, site()[1].body)
-    assert (
-        sorted(path.name for path in doomed)
-        == catalogue.entries(home, 3)["guong/mau-1/index.html"]["custom"]["withdrawn"]
+    assert (published.removed, gone) == (("/guong/mau-1/",), {"story:1"})
+    assert (count >= 4, [path.exists() for path in doomed]) == (True, [False] * 4)
+    assert ask(Portal(home), "/guong/mau-1/")[0] == 410
+    assert repair.check(home) == []
+    assert {each.path for each in catalogue.kept_pages(home, 2)} == {each.path for each in whole}
+
+
+def test_a_kept_page_is_the_page_that_was_released(tmp_path):
+    home = released(tmp_path)
+    made = page(
+        "/moi/", "Mới", source("story:9"), status=410, headers=(("x-robots-tag", "noindex"),)
     )
-    assert repair.check(home) == []
+    release(home, site(made), 2)
 
+    kept = {each.path: each for each in catalogue.kept_pages(home, 2)}
 
-def test_withdraw_refuses_a_page_that_is_not_there(tmp_path):
-    home = released(tmp_path)
-
-    with pytest.raises(BadPage, match="Trang /khong/ không có"):
-        withdrawal.withdraw(home, ["/khong/"], 2, AT)
-
-
-def test_revert_brings_older_content_under_a_new_number_without_what_was_withdrawn(tmp_path):
-    home = released(tmp_path)
-    release(home, [*site()[:2], page("/", "Trang chủ bị hỏng"), *site()[3:]], 2)
-    with signer.alongside(home):
-        withdrawal.withdraw(home, ["/guong/mau-1/"], 3, AT, timeout=20)
-
-        built = publisher.revert(home, 1, 4, AT, without=("/guong/mau-2/",))
-        publisher.publish(home, built, timeout=20)
-
-    portal = Portal(home)
-    assert ask(portal, "/")[2] == site()[2].body
-    assert ask(portal, "/guong/mau-1/")[0] == 410
-    assert ask(portal, "/guong/mau-2/")[0] == 404
-    assert repair.check(home) == []
-
-
-def test_revert_to_a_release_that_is_not_kept_is_refused(tmp_path):
-    home = released(tmp_path)
-
+    assert kept["/moi/"].custom() == made.custom()
+    assert (kept["/moi/"].body, kept["/moi/"].name) == (made.body, made.name)
     with pytest.raises(BadPage, match="Không có bản phát hành 7"):
-        publisher.revert(home, 7, 2, AT)
+        list(catalogue.kept_pages(home, 7))
 
 
 def test_repair_puts_bytes_links_and_order_back_and_keeps_the_evidence(tmp_path):

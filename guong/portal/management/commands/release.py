@@ -1,5 +1,4 @@
 import json
-from datetime import UTC
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -7,13 +6,16 @@ from django.core.management.base import BaseCommand, CommandError
 from guong.core import calendar
 from guong.core.signing import signer
 from guong.portal import publishing, selectors
-from guong.portal.release import catalogue, publisher, repair
+from guong.portal.release import catalogue, repair
 from guong.portal.views import REFUSALS
 from guong.units.models import User
 
 
 class Command(BaseCommand):
-    help = "Bản phát hành của cổng: build, publish, list, check, repair, revert --to SỐ."
+    help = (
+        "Bản phát hành của cổng: build, publish, list, check, repair, revert --to SỐ. Quay lại chỉ là "
+        "tạm: lần phát hành sau dựng từ mọi bài đã duyệt; bài sai phải được gỡ hoặc sửa."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -46,11 +48,8 @@ class Command(BaseCommand):
         )
 
     def publish(self, options):
-        by = User.objects.filter(username=options["by"]).first() if options["by"] else None
-        if options["by"] and by is None:
-            raise CommandError(f"Không có tài khoản «{options['by']}».")
         with signer.alongside(settings.HOME):
-            record = publishing.publish(by=by or User.objects.system())
+            record = publishing.publish(by=self._person(options))
         self._tell(
             f"Bản phát hành {record.number} đã lên cổng.",
             number=record.number,
@@ -58,6 +57,15 @@ class Command(BaseCommand):
             changed=record.changed,
             removed=record.removed,
         )
+
+    @staticmethod
+    def _person(options) -> User:
+        if not options["by"]:
+            return User.objects.system()
+        by = User.objects.filter(username=options["by"]).first()
+        if by is None:
+            raise CommandError(f"Không có tài khoản «{options['by']}».")
+        return by
 
     def list(self, options):
         found = catalogue.listing(settings.HOME)
@@ -81,14 +89,8 @@ class Command(BaseCommand):
     def revert(self, options):
         if options["to"] is None:
             raise CommandError("Cần --to SỐ.")
-        number = catalogue.next_number(settings.HOME)
         with signer.alongside(settings.HOME):
-            built = publisher.revert(
-                settings.HOME,
-                options["to"],
-                number,
-                calendar.now().astimezone(UTC),
-                without=tuple(selectors.gone(set())),
-            )
-            publisher.publish(settings.HOME, built)
-        self._tell(f"Bản {number} mang nội dung của bản {options['to']}.", number=number)
+            record = publishing.revert(to=options["to"], by=self._person(options))
+        self._tell(
+            f"Bản {record.number} mang nội dung của bản {options['to']}.", number=record.number
+        )

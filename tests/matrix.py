@@ -136,6 +136,27 @@ def a_lead(unit) -> dict:
     return {"pk": LeadFactory(unit=unit).pk}
 
 
+@record("discovery:letter", "discovery:answer_letter", "discovery:set_aside_letter")
+def a_letter(unit) -> dict:
+    from guong.discovery.tests.factories import LetterFactory
+
+    return {"pk": LetterFactory(exemplar=an_exemplar(unit)).pk}
+
+
+@record("discovery:choose_comment")
+def a_comment(unit) -> dict:
+    from guong.discovery.tests.factories import LetterFactory
+
+    return {"pk": LetterFactory(kind="comment", exemplar=an_exemplar(unit)).pk}
+
+
+@record("discovery:publish_comment")
+def a_chosen_comment(unit) -> dict:
+    from guong.discovery.tests.factories import LetterFactory
+
+    return {"pk": LetterFactory(chosen=True, exemplar=an_exemplar(unit)).pk}
+
+
 @record("discovery:let_pass")
 def a_held_lead(unit) -> dict:
     from guong.discovery.tests.factories import LeadFactory

@@ -88,6 +88,7 @@ LISTS = {
     "direction:list": List("secretariat", by_maker("direction:detail")),
     "direction:detail": List("secretariat", one_more_unit, the_directive),
     "discovery:list": List("secretariat", by_maker("discovery:detail")),
+    "discovery:letters": List("editor", by_maker("discovery:letter")),
     "exemplars:list": List("secretariat", by_maker("web:life")),
     "honours:list": List("secretariat", by_maker("honours:roll")),
     "honours:roll": List("secretariat", one_more_name, the_roll),

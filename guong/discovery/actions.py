@@ -14,7 +14,7 @@ from guong.exemplars.models import Exemplar
 from guong.guard import gazetteer, scorer
 from guong.units.models import Unit, User
 
-from .models import Lead
+from .models import Lead, Letter
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -140,3 +140,115 @@ def bore_fruit(*, lead: Lead, by: User) -> Lead:
     lead.save()
     journal.record("discovery.bore_fruit", lead, by=by, subject=lead.exemplar)
     return lead
+
+
+# --- Letters -------------------------------------------------------------------
+@transaction.atomic
+def receive_letter(
+    *,
+    by: User,
+    kind: str,
+    text: str,
+    intake_id: uuid.UUID,
+    code: str,
+    about: str = "",
+    name: str = "",
+    contact: str = "",
+) -> Letter:
+    """What somebody outside wrote waits for an officer; the same submission twice stays one letter."""
+    require(by, "discovery.receive_letter")
+    if known := Letter.objects.filter(intake_id=intake_id).first():
+        return known
+    words = nfc(text).strip()
+    letter = Letter.objects.create(
+        code=code,
+        kind=kind,
+        about=clean_line(about)[:200],
+        exemplar=Exemplar.objects.public().filter(code=clean_line(about).upper()).first(),
+        name=clean_line(name)[:120],
+        contact=clean_line(contact)[:200],
+        text=words,
+        verdict=scorer.check(f"{name}\n{words}", gazetteer.default()).as_dict(),
+        intake_id=intake_id,
+    )
+    journal.record("discovery.letter_received", letter, by=by, kind=kind)
+    return letter
+
+
+def _held(letter: Letter) -> Letter:
+    return Letter.objects.select_for_update().get(pk=letter.pk)
+
+
+@transaction.atomic
+def answer_letter(*, letter: Letter, by: User, answer: str) -> Letter:
+    """Somebody has done what was asked, or spoken with the writer; it stands what."""
+    letter = _held(letter)
+    require(by, "discovery.answer_letter", letter)
+    if not answer.strip():
+        raise ValidationError({"answer": "Ghi lại đã làm gì."})
+    old_state = letter.move_to(Letter.State.ANSWERED)
+    letter.answer, letter.handled_by = answer, by
+    letter.save()
+    journal.record(
+        "discovery.letter_answered",
+        letter,
+        by=by,
+        subject=letter.exemplar,
+        text=answer,
+        old=old_state,
+    )
+    return letter
+
+
+@transaction.atomic
+def set_aside_letter(*, letter: Letter, by: User, reason: str) -> Letter:
+    """Nothing is done about it; a comment that was on the portal leaves it with the next release."""
+    letter = _held(letter)
+    require(by, "discovery.set_aside_letter", letter)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do."})
+    old_state = letter.move_to(Letter.State.SET_ASIDE)
+    letter.answer = reason
+    letter.handled_by = letter.handled_by or by
+    letter.save()
+    journal.record(
+        "discovery.letter_set_aside",
+        letter,
+        by=by,
+        subject=letter.exemplar,
+        text=reason,
+        old=old_state,
+    )
+    return letter
+
+
+@transaction.atomic
+def choose_comment(*, letter: Letter, by: User) -> Letter:
+    """A first officer would show the comment; what the guard held cannot be chosen."""
+    letter = _held(letter)
+    require(by, "discovery.choose_comment", letter)
+    if letter.kind != Letter.Kind.COMMENT or letter.exemplar_id is None:
+        raise ValidationError("Chỉ đăng được lời bình về một gương đang ở trên cổng.")
+    if letter.verdict.get("verdict") != scorer.PASS:
+        raise ValidationError("Lớp gác giữ lời này; không đăng được.")
+    old_state = letter.move_to(Letter.State.CHOSEN)
+    letter.handled_by = by
+    letter.save()
+    journal.record(
+        "discovery.comment_chosen", letter, by=by, subject=letter.exemplar, old=old_state
+    )
+    return letter
+
+
+@transaction.atomic
+def publish_comment(*, letter: Letter, by: User) -> Letter:
+    """A second officer agrees; the comment stands in the next release."""
+    letter = _held(letter)
+    require(by, "discovery.publish_comment", letter)
+    old_state = letter.move_to(Letter.State.PUBLISHED)
+    letter.approved_by = by
+    letter.save()
+    journal.record(
+        "discovery.comment_published", letter, by=by, subject=letter.exemplar, old=old_state
+    )
+    return letter

@@ -39,3 +39,11 @@ class NewLead(Plain):
 
 class Reason(Plain):
     reason = TextField(label="Lý do", max_length=2000)
+
+
+class Answer(Plain):
+    answer = TextField(
+        label="Đã làm gì",
+        max_length=2000,
+        help_text="Ví dụ: đã gọi lại, đã gỡ bài, đã chuyển cho xã.",
+    )

@@ -86,3 +86,82 @@ class Lead(Stateful):
     def words(self) -> str:
         """What was said, as the guard reads it: its spans are places in this very text."""
         return "\n".join(filter(None, [self.who, self.where, self.what]))
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Letters lie with the Board and the newsroom; the inspector reads along."""
+        if not user.is_authenticated:
+            return self.none()
+        if {"secretariat", "editor", "inspector"} & set(user.functions()) or user.is_system:
+            return self.exclude(exemplar__conflicts__user=user)
+        return self.none()
+
+    def waiting(self):
+        return self.filter(state__in=[Letter.State.NEW, Letter.State.CHOSEN])
+
+    def public(self):
+        """Comments two officers have let onto the portal."""
+        return self.filter(kind=Letter.Kind.COMMENT, state=Letter.State.PUBLISHED)
+
+
+class Letter(Stateful):
+    """Something somebody outside wrote that is no lead: a wish to learn, to be taken off, a comment."""
+
+    class Kind(models.TextChoices):
+        LEARN = "learn", "Muốn học theo"
+        REMOVE = "remove", "Xin rút bài về mình"
+        FEEDBACK = "feedback", "Góp ý"
+        COMMENT = "comment", "Lời bình"
+
+    class State(models.TextChoices):
+        NEW = "new", "Mới"
+        CHOSEN = "chosen", "Chờ người thứ hai"
+        PUBLISHED = "published", "Đã cho đăng"
+        ANSWERED = "answered", "Đã xử lý"
+        SET_ASIDE = "set_aside", "Không xử lý"
+
+    MOVES = {
+        State.NEW: {State.CHOSEN, State.ANSWERED, State.SET_ASIDE},
+        State.CHOSEN: {State.PUBLISHED, State.SET_ASIDE},
+        State.PUBLISHED: {State.SET_ASIDE},
+    }
+
+    code = models.CharField("mã", max_length=24, unique=True)
+    kind = models.CharField("loại", max_length=8, choices=Kind)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.NEW)
+    about = models.CharField("về bài, gương nào", max_length=200, blank=True)
+    exemplar = models.ForeignKey(
+        Exemplar, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    name = models.CharField("người viết", max_length=120, blank=True)
+    contact = models.CharField("liên hệ", max_length=200, blank=True)
+    text = models.TextField("lời", blank=True)
+    verdict = models.JSONField("lớp gác", default=dict)
+    received_at = models.DateTimeField("nhận lúc", default=calendar.now)
+    intake_id = models.UUIDField(null=True, unique=True, editable=False)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answer = models.TextField("đã xử lý thế nào", blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="letter_state_is_known",
+                condition=Q(state__in=["new", "chosen", "published", "answered", "set_aside"]),
+            ),
+            models.CheckConstraint(
+                name="letter_published_by_four_eyes",
+                condition=~Q(state="published")
+                | (Q(approved_by__isnull=False) & ~Q(approved_by=models.F("handled_by"))),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.get_kind_display()}"

@@ -5,7 +5,7 @@ import rules
 from guong.core import files, journal
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
-from .models import Lead
+from .models import Lead, Letter
 
 is_introducer = has_function("introducer") | has_function("unit_head")
 is_secretariat = has_function("secretariat")
@@ -36,7 +36,34 @@ rules.add_perm("discovery.let_pass", is_secretariat & sees & did_not_bring_it)
 rules.add_perm("discovery.read_contact", handles)
 rules.add_perm("discovery.bore_fruit", has_function("leader"))
 
+is_editor = has_function("editor")
+
+
+@rules.predicate
+def sees_letter(user, letter):
+    return letter is not None and Letter.objects.visible_to(user).filter(pk=letter.pk).exists()
+
+
+@rules.predicate
+def did_not_choose_it(user, letter):
+    # Four eyes: nobody's words reach the portal by one officer alone.
+    return letter is not None and letter.handled_by_id != user.pk
+
+
+sorts_letters = (is_secretariat | is_editor) & sees_letter
+
+rules.add_perm("discovery.receive_letter", is_system)
+rules.add_perm("discovery.answer_letter", sorts_letters)
+rules.add_perm("discovery.set_aside_letter", sorts_letters)
+rules.add_perm("discovery.choose_comment", sorts_letters)
+rules.add_perm("discovery.publish_comment", sorts_letters & did_not_choose_it)
+
 for verb, label in [
+    ("letter_received", "Nhận thư từ cổng"),
+    ("letter_answered", "Xử lý thư"),
+    ("letter_set_aside", "Không xử lý thư"),
+    ("comment_chosen", "Chọn đăng lời bình"),
+    ("comment_published", "Cho đăng lời bình"),
     ("received", "Nhận tin phát hiện"),
     ("taken_up", "Lập hồ sơ từ tin phát hiện"),
     ("declined", "Không tiếp nhận tin"),

@@ -10,4 +10,10 @@ urlpatterns = [
     path("<int:pk>/take_up/", views.take_up, name="take_up"),
     path("<int:pk>/decline/", views.decline, name="decline"),
     path("<int:pk>/let_pass/", views.let_pass, name="let_pass"),
+    path("letters/", views.letters, name="letters"),
+    path("letters/<int:pk>/", views.letter, name="letter"),
+    path("letters/<int:pk>/answer/", views.answer_letter, name="answer_letter"),
+    path("letters/<int:pk>/set_aside/", views.set_aside_letter, name="set_aside_letter"),
+    path("letters/<int:pk>/choose/", views.choose_comment, name="choose_comment"),
+    path("letters/<int:pk>/publish/", views.publish_comment, name="publish_comment"),
 ]

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from guong.units.models import Unit
 
 from . import actions, forms
 from .marks import marked
-from .models import Lead
+from .models import Lead, Letter
 
 
 @login_required
@@ -143,3 +143,116 @@ def _with_reason(request, pk, verb, action, heading):
         to=url,
         back=url,
     )
+
+
+# --- Letters -------------------------------------------------------------------
+READS_LETTERS = {"secretariat", "editor", "inspector"}
+
+
+@login_required
+@require_GET
+def letters(request):
+    """Everything the public wrote that is no lead, narrowed by state and kind."""
+    if not READS_LETTERS & set(request.user.functions()):
+        raise PermissionDenied("discovery.letters")
+    rows = Letter.objects.visible_to(request.user).select_related("exemplar")
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+    if state == "waiting":
+        rows = rows.waiting()
+    elif state in Letter.State:
+        rows = rows.filter(state=state)
+    if kind in Letter.Kind:
+        rows = rows.filter(kind=kind)
+    page = Paginator(rows.order_by("-received_at", "-pk"), 25).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "state": state,
+        "kind": kind,
+        "states": Letter.State,
+        "kinds": Letter.Kind,
+    }
+    return render(request, "discovery/letters.html", context)
+
+
+def _letter(request, pk):
+    return get_object_or_404(
+        Letter.objects.visible_to(request.user).select_related("exemplar", "handled_by"), pk=pk
+    )
+
+
+@login_required
+@require_GET
+def letter(request, pk):
+    """One letter: what was written, what the guard found, what can be done."""
+    found = _letter(request, pk)
+    user, reasons = request.user, found.verdict.get("reasons", [])
+    context = {
+        "letter": found,
+        "reasons": reasons,
+        "text": marked(found.text, reasons),
+        "may_answer": found.can_move_to("answered")
+        and user.has_perm("discovery.answer_letter", found),
+        "may_set_aside": found.can_move_to("set_aside")
+        and user.has_perm("discovery.set_aside_letter", found),
+        "may_choose": found.kind == Letter.Kind.COMMENT
+        and found.can_move_to("chosen")
+        and user.has_perm("discovery.choose_comment", found),
+        "may_publish": found.can_move_to("published")
+        and user.has_perm("discovery.publish_comment", found),
+    }
+    return render(request, "discovery/letter.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer_letter(request, pk):
+    form = forms.Answer(request.POST or None)
+    return _about_letter(request, pk, "answer_letter", actions.answer_letter, form, "Ghi đã xử lý")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def set_aside_letter(request, pk):
+    form = forms.Reason(request.POST or None)
+    return _about_letter(
+        request, pk, "set_aside_letter", actions.set_aside_letter, form, "Không xử lý"
+    )
+
+
+def _about_letter(request, pk, verb, action, form, heading):
+    found = _letter(request, pk)
+    require(request.user, f"discovery.{verb}", found)
+    url = reverse("discovery:letter", args=[pk])
+    return form_page(
+        request,
+        form,
+        lambda values: action(letter=found, by=request.user, **values),
+        done="Đã ghi.",
+        heading=f"{heading}: {found}",
+        submit=heading,
+        to=url,
+        back=url,
+    )
+
+
+@login_required
+@require_POST
+def choose_comment(request, pk):
+    return _comment(request, pk, actions.choose_comment, "Đã chọn; chờ người thứ hai đồng ý.")
+
+
+@login_required
+@require_POST
+def publish_comment(request, pk):
+    done = "Lời bình sẽ lên cổng trong bản phát hành tới."
+    return _comment(request, pk, actions.publish_comment, done)
+
+
+def _comment(request, pk, action, done):
+    try:
+        action(letter=_letter(request, pk), by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    return redirect("discovery:letter", pk)

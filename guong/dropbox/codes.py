@@ -4,7 +4,13 @@ import hashlib
 import uuid
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: read over the phone
-PREFIXES = {"gioi-thieu": "GT"}
+PREFIXES = {
+    "gioi-thieu": "GT",
+    "hoc-theo": "HT",
+    "rut-bai": "RB",
+    "gop-y": "GY",
+    "binh-luan": "LB",
+}
 GROUPS, GROUP_LENGTH = 3, 4  # 60 bits: nobody guesses another one's code
 
 

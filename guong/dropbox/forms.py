@@ -44,7 +44,22 @@ class ManyFiles(forms.FileInput):
         return files.getlist(name)
 
 
-class Tip(forms.Form):
+class Told(forms.Form):
+    """Base of the forms: what the office reads, the files, the first mistake of each field."""
+
+    def payload(self) -> dict[str, str]:
+        """What the office will read, under names of the code."""
+        raise NotImplementedError
+
+    def sent_files(self) -> list:
+        return []
+
+    def sentences(self) -> dict[str, str]:
+        """The first mistake of each field, in the order of the page."""
+        return {name: self.errors[name][0] for name in self.fields if name in self.errors}
+
+
+class Tip(Told):
     """«Giới thiệu người tốt»: who, where, what; who tells it only if they like."""
 
     ten = Line(
@@ -106,7 +121,6 @@ class Tip(forms.Form):
         return phone.value
 
     def payload(self) -> dict[str, str]:
-        """What the office will read, under names of the code."""
         given = self.cleaned_data
         return {
             "who": given["ten"],
@@ -123,16 +137,121 @@ class Tip(forms.Form):
     def sent_files(self) -> list:
         return self.cleaned_data["anh"]
 
-    def sentences(self) -> dict[str, str]:
-        """The first mistake of each field, in the order of the page."""
-        return {name: self.errors[name][0] for name in self.fields if name in self.errors}
-
 
 def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-FORMS = {"gioi-thieu": Tip}
+def _about(required: bool = True) -> Line:
+    words = "Viết mã hoặc tên bài, tên người."
+    return Line(
+        label="Về bài nào, ai",
+        max_length=200,
+        required=required,
+        error_messages={"required": words, "max_length": "Viết gọn lại, hoặc chỉ ghi mã."},
+    )
+
+
+def _name() -> Line:
+    return Line(
+        label="Tên của bạn",
+        max_length=120,
+        error_messages={
+            "required": "Viết tên của bạn.",
+            "max_length": "Tên của bạn dài quá 120 chữ cái.",
+        },
+    )
+
+
+def _phone() -> Line:
+    return Line(
+        label="Số điện thoại",
+        max_length=40,
+        error_messages={
+            "required": "Viết số điện thoại để cán bộ gọi lại.",
+            "max_length": "Số điện thoại cần 10 chữ số, bắt đầu bằng 0.",
+        },
+    )
+
+
+def _words(required: bool, longest: int) -> Text:
+    return Text(
+        label="Lời của bạn",
+        max_length=longest,
+        min_length=5,
+        required=required,
+        error_messages={
+            "required": "Viết một, hai câu.",
+            "min_length": "Viết thêm một, hai câu.",
+            "max_length": f"Dài quá {longest:,} chữ cái. Viết gọn lại.".replace(",", "."),
+        },
+    )
+
+
+class Word(Told):
+    """Base of the short forms: about whom, by whom, what."""
+
+    def clean_dt(self) -> str:
+        phone = repair_phone(self.cleaned_data["dt"])
+        if phone.message:
+            raise forms.ValidationError(phone.message)
+        return phone.value
+
+    def payload(self) -> dict[str, str]:
+        given = self.cleaned_data
+        return {
+            "about": given.get("ve", ""),
+            "name": given.get("toi", ""),
+            "contact": _joined(given.get("dt", ""), given.get("don_vi", "")),
+            "text": given.get("loi", ""),
+        }
+
+
+class Learn(Word):
+    """«Tôi muốn học theo»: somebody would like to be shown how."""
+
+    ve = _about()
+    toi = _name()
+    dt = _phone()
+    don_vi = Line(
+        label="Bạn ở đâu, đơn vị nào",
+        max_length=120,
+        required=False,
+        error_messages={"max_length": "Viết gọn lại trong 120 chữ cái."},
+    )
+    loi = _words(False, 2000)
+
+
+class Remove(Word):
+    """«Rút bài về tôi»: no reason is asked."""
+
+    ve = _about()
+    toi = _name()
+    dt = _phone()
+    loi = _words(False, 2000)
+
+
+class Feedback(Word):
+    """A word about the portal itself; nobody has to say who they are."""
+
+    loi = _words(True, 3000)
+
+
+class Comment(Word):
+    """A word under a story; shown only after two officers have agreed."""
+
+    ve = _about()
+    toi = _name()
+    loi = _words(True, 1000)
+
+
+FORMS: dict[str, type[Told]] = {
+    "gioi-thieu": Tip,
+    "hoc-theo": Learn,
+    "rut-bai": Remove,
+    "gop-y": Feedback,
+    "binh-luan": Comment,
+}
 
 
 def typed(data: MultiValueDict) -> dict[str, str]:

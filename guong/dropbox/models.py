@@ -6,7 +6,13 @@ from django.db import models
 
 from guong.core import calendar
 
-FORMS = {"gioi-thieu": "Giới thiệu người tốt"}
+FORMS = {
+    "gioi-thieu": "Giới thiệu người tốt",
+    "hoc-theo": "Tôi muốn học theo",
+    "rut-bai": "Rút bài về tôi",
+    "gop-y": "Góp ý",
+    "binh-luan": "Lời bình",
+}
 
 
 class Submission(models.Model):

@@ -104,7 +104,7 @@ def receive(request: HttpRequest, form: str) -> HttpResponse:
     if not filled.is_valid():
         return answers.refusal(body, values, filled.sentences(), 400)
     if not tips.lets_in(form, doors.address_of(request)):
-        sentence = "Nhiều lời giới thiệu đến cùng lúc. Xin gửi lại sau mười phút."
+        sentence = "Nhiều lời đến cùng lúc. Xin gửi lại sau mười phút."
         return answers.refusal(body, values, {"": sentence}, 429)
     try:
         code = intake.submit(form, filled.payload(), filled.sent_files())

@@ -6,7 +6,7 @@ from guong.core import calendar, files, journal
 from guong.core.policies import require
 from guong.core.vietnamese import fold
 from guong.discovery import actions as discovery
-from guong.discovery.models import Lead
+from guong.discovery.models import Lead, Letter
 from guong.dropbox import collecting
 from guong.dropbox.models import Submission
 from guong.publicity import actions as publicity
@@ -75,12 +75,41 @@ def take_down(*, approval: StoryApproval, by: User, reason: str) -> StoryApprova
     return gone
 
 
+LETTERS = {
+    "hoc-theo": Letter.Kind.LEARN,
+    "rut-bai": Letter.Kind.REMOVE,
+    "gop-y": Letter.Kind.FEEDBACK,
+    "binh-luan": Letter.Kind.COMMENT,
+}
+
+
 @transaction.atomic
-def take_in(*, submission: Submission, by: User) -> Lead:
-    """What a citizen sent is a lead of the commune they chose; taken in twice it stays one."""
+def take_in(*, submission: Submission, by: User) -> Lead | Letter:
+    """A tip is a lead of the commune that was chosen, anything else a letter; twice it stays one."""
     require(by, "portal.take_in")
+    take = _letter if submission.form in LETTERS else _lead
+    taken = take(submission, by)
+    journal.record("portal.taken_in", taken, by=by)
+    return taken
+
+
+def _letter(submission: Submission, by: User) -> Letter:
     words = submission.payload
-    lead = discovery.receive(
+    return discovery.receive_letter(
+        by=by,
+        kind=LETTERS[submission.form],
+        about=words["about"],
+        name=words["name"],
+        contact=words["contact"],
+        text=words["text"],
+        intake_id=submission.pk,
+        code=submission.code,
+    )
+
+
+def _lead(submission: Submission, by: User) -> Lead:
+    words = submission.payload
+    return discovery.receive(
         by=by,
         source=Lead.Source.CITIZEN,
         who=words["who"],
@@ -92,8 +121,6 @@ def take_in(*, submission: Submission, by: User) -> Lead:
         intake_id=submission.pk,
         code=submission.code,
     )
-    journal.record("portal.taken_in", lead, by=by)
-    return lead
 
 
 def _chosen_unit(place: str) -> Unit:

@@ -26,6 +26,7 @@ PLACES = [
         "search",
         {"introducer", "unit_head", "secretariat", "inspector"},
     ),
+    ("discovery:letters", "Thư từ cổng", "comment", {"secretariat", "editor", "inspector"}),
     (
         "nomination:inbox",
         "Đề cử",
@@ -69,10 +70,15 @@ def shell(request) -> dict:
 def navigation(user, path: str) -> list[Place]:
     """The places this person may go; the one that the path lies in is marked."""
     functions = set(user.functions())
-    places = []
-    for name, label, icon, seen_by in PLACES:
-        if seen_by is None or functions & seen_by:
-            url = reverse(name)
-            current = path == url if url == "/" else path.startswith(url)
-            places.append(Place(url, label, icon, current))
-    return places
+    seen = [place for place in PLACES if place[3] is None or functions & place[3]]
+    # Of two places one inside the other, the inner one is where the reader is.
+    here = max(
+        (url for name, *_ in seen if _lies_in(path, url := reverse(name))), key=len, default=""
+    )
+    return [
+        Place(reverse(name), label, icon, reverse(name) == here) for name, label, icon, _ in seen
+    ]
+
+
+def _lies_in(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

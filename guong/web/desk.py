@@ -10,7 +10,7 @@ from django.urls import reverse
 from guong.appraisal.models import Verification
 from guong.core import calendar
 from guong.direction.models import Assignment
-from guong.discovery.models import Lead
+from guong.discovery.models import Lead, Letter
 from guong.exemplars.models import Exemplar
 from guong.honours.models import HonourEntry
 from guong.inspection.models import Inspection
@@ -130,6 +130,19 @@ def piles() -> dict[str, list[Pile]]:
             "search",
         ),
     )
+    letters = Pile(
+        "thư từ cổng chờ xử lý",
+        _listed("discovery:letters", state="waiting"),
+        lambda user: Letter.objects.visible_to(user).waiting(),
+        lambda row: Waiting(
+            row.get_kind_display(),
+            f"{row.code}, {row.exemplar or row.about or 'về trang này'}",
+            reverse("discovery:letter", args=[row.pk]),
+            None,
+            "Xem",
+            "comment",
+        ),
+    )
     verifications = Pile(
         "hồ sơ đang xác minh",
         _listed("appraisal:list", state="open"),
@@ -218,7 +231,7 @@ def piles() -> dict[str, list[Pile]]:
         "verifier": [verifications, submitted],
         "secretariat": [submitted, leads, verifications, decisions, stories, honours],
         "leader": [decisions, recognised, stories],
-        "editor": [untold, stories],
+        "editor": [untold, stories, letters],
         "inspector": [inspections, recognised, leads],
         "administrator": [accounts],
     }

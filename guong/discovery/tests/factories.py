@@ -1,6 +1,8 @@
+import uuid
+
 import factory
 
-from guong.discovery.models import Lead
+from guong.discovery.models import Lead, Letter
 from guong.units.tests.factories import UnitFactory, UserFactory
 
 
@@ -29,3 +31,22 @@ class LeadFactory(factory.django.DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
     verdict = factory.LazyFunction(lambda: {"verdict": "pass", "reasons": []})
     received_by = factory.SubFactory(UserFactory)
+
+
+class LetterFactory(factory.django.DjangoModelFactory):
+    """A word from the portal; `chosen=True`: a comment one officer would show."""
+
+    class Meta:
+        model = Letter
+
+    class Params:
+        chosen = factory.Trait(
+            kind="comment", state="chosen", handled_by=factory.SubFactory(UserFactory)
+        )
+
+    code = factory.Sequence(lambda n: f"GY-{n:04}-AAAA-BBBB")
+    kind = "feedback"
+    name = "Người Đọc Mẫu"
+    text = "Bài hay, chữ hơi nhỏ."
+    verdict = factory.LazyFunction(lambda: {"verdict": "pass", "reasons": []})
+    intake_id = factory.LazyFunction(uuid.uuid4)

@@ -2,13 +2,14 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 
 from guong.core.models import JournalEntry
 from guong.core.states import IllegalMove
 from guong.discovery import actions
-from guong.discovery.models import Lead
-from guong.discovery.tests.factories import LeadFactory
-from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory
+from guong.discovery.models import Lead, Letter
+from guong.discovery.tests.factories import LeadFactory, LetterFactory
+from guong.exemplars.tests.factories import ConflictFactory, ConsentFactory, ExemplarFactory
 from guong.units.tests.factories import UnitFactory, UserFactory, system_user
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,109 @@ def test_every_action_is_refused_to_a_stranger_and_leaves_no_trace():
             one()
 
     assert (Lead.objects.get().state, lines()) == ("received", [])
+
+
+# --- letters -------------------------------------------------------------------
+def told(**more):
+    return {
+        "by": system_user(),
+        "kind": "learn",
+        "text": "Tôi muốn học cách vần công.",
+        "intake_id": uuid.uuid4(),
+        "code": f"HT-{uuid.uuid4().hex[:8]}",
+    } | more
+
+
+def officers():
+    return UserFactory(function="editor"), UserFactory(function="secretariat")
+
+
+def shown_exemplar():
+    exemplar = ExemplarFactory(recognised=True)
+    ConsentFactory(exemplar=exemplar, purpose="name_publicly")
+    return exemplar
+
+
+def test_receive_letter_ties_it_to_whom_it_names_and_keeps_it_once():
+    exemplar = shown_exemplar()
+    hidden = ExemplarFactory()
+    same = told(about=f" {exemplar.code.lower()} ")
+
+    letters = [actions.receive_letter(**same) for _ in range(2)]
+    other = actions.receive_letter(**told(about=hidden.code))
+
+    assert letters[0] == letters[1]
+    assert (letters[0].exemplar, letters[0].state) == (exemplar, "new")
+    assert (other.exemplar, other.about) == (None, hidden.code)  # what is not public is not told
+    assert lines() == [("discovery.letter_received", {"kind": "learn"})] * 2
+    with pytest.raises(PermissionDenied):
+        actions.receive_letter(**told(by=officers()[0]))
+
+
+def test_answer_letter_says_what_was_done():
+    letter, (editor, _) = LetterFactory(), officers()
+
+    with pytest.raises(ValidationError, match="Ghi lại"):
+        actions.answer_letter(letter=letter, by=editor, answer=" ")
+    done = actions.answer_letter(letter=letter, by=editor, answer="Đã gọi lại.")
+
+    assert (done.state, done.answer, done.handled_by) == ("answered", "Đã gọi lại.", editor)
+    assert lines() == [("discovery.letter_answered", {"old": "new"})]
+    with pytest.raises(PermissionDenied):
+        actions.answer_letter(letter=letter, by=UserFactory(function="leader"), answer="x")
+
+
+def test_set_aside_letter_needs_a_reason_and_takes_a_comment_off_again():
+    editor, secretary = officers()
+    letter = LetterFactory(kind="comment", exemplar=shown_exemplar())
+    actions.choose_comment(letter=letter, by=editor)
+    actions.publish_comment(letter=letter, by=secretary)
+    assert list(Letter.objects.public()) == [letter]
+
+    with pytest.raises(ValidationError, match="lý do"):
+        actions.set_aside_letter(letter=letter, by=editor, reason="")
+    actions.set_aside_letter(letter=letter, by=editor, reason="Người viết xin thôi.")
+
+    assert list(Letter.objects.public()) == []
+    assert lines()[-1] == ("discovery.letter_set_aside", {"old": "published"})
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"kind": "feedback"}, "Chỉ đăng được lời bình"),
+        ({"exemplar": None}, "Chỉ đăng được lời bình"),
+        ({"verdict": {"verdict": "hold", "reasons": []}}, "Lớp gác giữ"),
+    ],
+)
+def test_choose_comment_refuses_what_may_not_be_shown(more, words):
+    letter = LetterFactory(**{"kind": "comment", "exemplar": shown_exemplar()} | more)
+
+    with pytest.raises(ValidationError, match=words):
+        actions.choose_comment(letter=letter, by=officers()[0])
+
+    assert Letter.objects.get().state == "new"
+
+
+def test_publish_comment_needs_a_second_person():
+    editor, secretary = officers()
+    letter = LetterFactory(kind="comment", exemplar=shown_exemplar())
+    actions.choose_comment(letter=letter, by=editor)
+
+    with pytest.raises(PermissionDenied):
+        actions.publish_comment(letter=letter, by=editor)
+    done = actions.publish_comment(letter=letter, by=secretary)
+
+    assert (done.state, done.handled_by, done.approved_by) == ("published", editor, secretary)
+    assert [verb for verb, _ in lines()] == [
+        "discovery.comment_chosen",
+        "discovery.comment_published",
+    ]
+
+
+def test_the_database_refuses_a_comment_one_officer_let_through_alone():
+    editor = officers()[0]
+    letter = LetterFactory(kind="comment", handled_by=editor)
+
+    with pytest.raises(IntegrityError, match="letter_published_by_four_eyes"):
+        Letter.objects.filter(pk=letter.pk).update(state="published", approved_by=editor)

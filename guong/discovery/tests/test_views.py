@@ -2,8 +2,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from guong.discovery.models import Lead
-from guong.discovery.tests.factories import LeadFactory
+from guong.discovery.models import Lead, Letter
+from guong.discovery.tests.factories import LeadFactory, LetterFactory
 from guong.exemplars.tests.factories import ExemplarFactory
 from guong.units.tests.factories import UnitFactory, UserFactory
 
@@ -191,3 +191,71 @@ def test_matches_of_a_lead_that_lies_with_an_agency_are_sought_everywhere(client
     page = client.get(url("detail", LeadFactory(who="Trần Thị Mẫu", unit=agency)))
 
     assert [match.exemplar for match in page.context["matches"]] == [known]
+
+
+# --- letters -------------------------------------------------------------------
+def test_letters_are_narrowed_by_state_and_kind(client):
+    login(client, UserFactory(function="editor"))
+    waiting = LetterFactory(text="Chữ hơi nhỏ.")
+    LetterFactory(state="answered", text="Đã trả lời rồi.")
+    comment = LetterFactory(chosen=True, text="Bài hay quá.")
+    seen = {}
+
+    for query in ("", "?state=waiting", "?kind=comment", "?state=set_aside"):
+        page = client.get(reverse("discovery:letters") + query).content.decode()
+        seen[query] = [row.text in page for row in (waiting, comment)]
+
+    assert seen == {
+        "": [True, True],
+        "?state=waiting": [True, True],
+        "?kind=comment": [False, True],
+        "?state=set_aside": [False, False],
+    }
+
+
+def test_a_comment_goes_through_two_pairs_of_hands(client):
+    exemplar = ExemplarFactory(recognised=True)
+    letter = LetterFactory(kind="comment", exemplar=exemplar)
+    login(client, UserFactory(function="editor"))
+    first = client.get(url("letter", letter)).content.decode()
+    client.post(url("choose_comment", letter))
+    again = client.get(url("letter", letter)).content.decode()
+    login(client, UserFactory(function="secretariat"))
+    second = client.get(url("letter", letter)).content.decode()
+
+    answer = client.post(url("publish_comment", letter), follow=True)
+
+    assert ("Chọn đăng" in first, "Đồng ý đăng" in again, "Đồng ý đăng" in second) == (
+        True,
+        False,
+        True,
+    )
+    assert "bản phát hành tới" in answer.content.decode()
+    assert Letter.objects.get().state == "published"
+
+
+def test_a_comment_the_guard_held_shows_why_and_is_not_chosen(client):
+    verdict = {
+        "verdict": "hold",
+        "reasons": [{"code": "x", "start": 0, "end": 3, "text": "Bài", "message": "Xem lại."}],
+    }
+    letter = LetterFactory(kind="comment", exemplar=ExemplarFactory(), verdict=verdict)
+    login(client, UserFactory(function="editor"))
+
+    answer = client.post(url("choose_comment", letter), follow=True).content.decode()
+
+    assert "Lớp gác giữ lời này" in answer and "<mark>Bài</mark> hay" in answer
+    assert Letter.objects.get().state == "new"
+
+
+def test_answer_letter_and_set_aside_letter_keep_what_was_typed(client):
+    letter = LetterFactory()
+    login(client, UserFactory(function="secretariat"))
+
+    empty = client.post(url("answer_letter", letter), {"answer": " "})
+    client.post(url("answer_letter", letter), {"answer": "Đã gọi lại."})
+    other = LetterFactory()
+    client.post(url("set_aside_letter", other), {"reason": "Gửi nhầm nơi."})
+
+    assert (empty.status_code, "Chưa có: đã làm gì." in empty.content.decode()) == (200, True)
+    assert [letter.state for letter in Letter.objects.order_by("pk")] == ["answered", "set_aside"]

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from guong.dropbox import doors, intake, search, spool, views
+from guong.dropbox import codes, doors, forms, intake, search, spool, views
 from guong.dropbox.models import Hit, Submission
 
 from .conftest import JPEG, TYPED
@@ -278,6 +278,53 @@ def test_a_form_nobody_released_is_not_there(visitor, site):
 @given(st.dictionaries(st.sampled_from([*TYPED, "trang_web", "x"]), st.text(max_size=60)))
 def test_no_words_break_the_form(visitor, data):
     assert visitor.post("/gui/gioi-thieu/", data).status_code in {200, 400, 429}
+
+
+# --- The short forms -----------------------------------------------------------
+SHORT = {
+    "hoc-theo": {"ve": "GU-2026-00001", "toi": "An", "dt": "901234567", "don_vi": "Xã Gào"},
+    "rut-bai": {"ve": "Bài về tôi", "toi": "An", "dt": "0901234567"},
+    "gop-y": {"loi": "Chữ hơi nhỏ."},
+    "binh-luan": {"ve": "GU-2026-00001", "toi": "An", "loi": "Bài hay quá."},
+}
+
+
+@pytest.fixture
+def shells(site):
+    """A shell for each short form, with the fields the drop box knows."""
+    for name, form in forms.FORMS.items():
+        fields = "".join(
+            f'<div data-field="{each}"><input name="{each}"><!--guong:error:{each}--></div>'
+            for each in form.base_fields
+        )
+        path = site / "gui" / name / "shell.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        body = f"<!--guong:errors--><!--guong:results--><!--guong:form-->{fields}<!--guong:/form-->"
+        path.write_text(f"<title>Gửi</title>{body}")
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_form_is_kept_under_a_code_of_its_kind(visitor, shells, name):
+    answer = visitor.post(f"/gui/{name}/", SHORT[name])
+
+    kept = Submission.objects.get()
+    assert (answer.status_code, kept.form, kept.code[:3]) == (200, name, codes.PREFIXES[name] + "-")
+    assert set(kept.payload) == {"about", "name", "contact", "text"}
+    assert kept.code in page(answer)
+
+
+def test_a_phone_number_is_put_right_and_stands_beside_the_place(visitor, shells):
+    visitor.post("/gui/hoc-theo/", SHORT["hoc-theo"])
+
+    assert Submission.objects.get().payload["contact"] == "0901234567, Xã Gào"
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_form_left_blank_is_shown_again(visitor, shells, name):
+    answer = visitor.post(f"/gui/{name}/", {"loi": "abc", "dt": "12"})
+
+    assert (answer.status_code, Submission.objects.count()) == (400, 0)
+    assert 'value="abc"' in page(answer) and 'class="err"' in page(answer)
 
 
 # --- Search -----------------------------------------------------------------

@@ -13,9 +13,10 @@ from . import (
     practices,
     statistics,
     stories,
+    words,
 )
 
-ALL = (home, stories, cards, places, fields, practices, honours, statistics, feeds, fixed)
+ALL = (home, stories, cards, places, fields, practices, honours, statistics, feeds, words, fixed)
 
 
 def documents(site):

@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
 from guong.core import files
+from guong.discovery.models import Letter
 from guong.exemplars.cards import ClaimCard, claim_cards
 from guong.exemplars.models import Exemplar
 from guong.publicity import content as contents
@@ -20,7 +21,7 @@ from .. import sharecards
 from ..pictures import PictureGone, Shown, shown
 from ..release.pages import FOREVER, Input, Page
 from ..searchfile import Document
-from ..site import Site, person
+from ..site import Site, digest, person
 from .around import Around
 
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -41,6 +42,7 @@ class Story(Around):
     picture: Shown | None
     input: Input
     share_card: bytes
+    comments: list[Letter]
 
     @property
     def share_path(self) -> str:
@@ -113,7 +115,14 @@ def story(approval: StoryApproval, site: Site) -> Story:
         picture=shown(sha256) if sha256 else None,
         input=Input(f"story:{approval.pk}", approval.sha256, persons(approval)),
         share_card=_share_card(approval),
+        comments=list(Letter.objects.public().filter(exemplar=exemplar).order_by("received_at")),
     )
+
+
+def comment_input(letter: Letter) -> Input:
+    """Who let a comment onto the portal."""
+    persons_of = (person(letter.handled_by), person(letter.approved_by))
+    return Input(f"comment:{letter.pk}", digest([letter.name, letter.text]), persons_of)
 
 
 def _share_card(approval: StoryApproval) -> bytes:
@@ -164,7 +173,7 @@ def pages(site: Site):
     """Story pages, and their pictures."""
     for one in site.stories:
         others = near(one, site)
-        inputs = (one.input, *(other.input for other in others))
+        inputs = (one.input, *(other.input for other in others), *map(comment_input, one.comments))
         yield site.page(one.path, "story.html", {"story": one, "near": others}, inputs)
         yield Page(one.share_path, one.share_card, "image/png", (one.input,), cache=FOREVER)
         if one.picture:

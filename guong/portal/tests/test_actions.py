@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from guong.core import calendar
 from guong.core.vietnamese import fold
-from guong.discovery.models import Lead
+from guong.discovery.models import Lead, Letter
 from guong.dropbox.models import Submission
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.portal import actions, publishing, selectors
@@ -159,6 +159,23 @@ def test_take_in_brings_the_file_and_never_two_leads(settings, tmp_path):
 
     assert Lead.objects.count() == 1
     assert list(spool.iterdir()) == []
+
+
+def test_take_in_makes_everything_else_a_letter_of_its_kind():
+    words = {"about": "", "name": "An", "contact": "0900000000", "text": "Chữ hơi nhỏ."}
+    for form in ("hoc-theo", "rut-bai", "gop-y", "binh-luan"):
+        Submission.objects.create(id=uuid.uuid4(), form=form, code=f"X-{form}", payload=words)
+
+    assert publishing.sort_intake(by=system_user()) == 4
+
+    found = {letter.code: (letter.kind, letter.text) for letter in Letter.objects.all()}
+    assert found == {
+        "X-hoc-theo": ("learn", "Chữ hơi nhỏ."),
+        "X-rut-bai": ("remove", "Chữ hơi nhỏ."),
+        "X-gop-y": ("feedback", "Chữ hơi nhỏ."),
+        "X-binh-luan": ("comment", "Chữ hơi nhỏ."),
+    }
+    assert not Lead.objects.exists() and not Submission.objects.exists()
 
 
 def test_take_in_is_the_clocks_alone():

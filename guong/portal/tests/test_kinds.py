@@ -10,9 +10,11 @@ from PIL import Image
 
 from guong.core import calendar
 from guong.core.signing import keys
+from guong.discovery.tests.factories import LetterFactory
+from guong.dropbox import forms as dropbox
 from guong.exemplars.tests.factories import CheckFactory, ClaimFactory
 from guong.portal import selectors, sharecards
-from guong.portal.kinds import places, stories
+from guong.portal.kinds import places, stories, words
 from guong.portal.site import Site
 from guong.portal.tests.factories import approved_story, confirmed, recognised
 from guong.replication.tests.factories import AdoptionFactory
@@ -187,3 +189,35 @@ def test_the_sitemap_names_every_readable_page_and_no_shell():
     for path in ("/", "/noi/", "/so-lieu/", "/rieng-tu/", f"/chuyen/{approval.slug}/"):
         assert f"{path}</loc>" in listed
     assert "shell" not in listed and "404.html" not in listed
+
+
+def test_each_form_asks_for_exactly_what_the_drop_box_takes():
+    pages = released()
+
+    for form in words.FORMS:
+        taken = set(dropbox.FORMS[form.name].base_fields)
+        assert {field.name for field in form.fields} == taken
+        assert f'action="/gui/{form.name}/"' in html(pages, f"/gui/{form.name}/shell.html")
+        assert (form.path in pages) == form.has_page
+
+
+def test_under_a_story_both_forms_name_it_and_only_what_two_let_through_is_shown():
+    approval = approved_story()
+    officers = UserFactory.create_batch(2, function="editor")
+    said = {"kind": "comment", "exemplar": approval.exemplar}
+    LetterFactory(text="Chưa ai đọc.", **said)
+    shown = LetterFactory(
+        text="Bài <b>hay</b>.",
+        state="published",
+        handled_by=officers[0],
+        approved_by=officers[1],
+        **said,
+    )
+
+    page = released()[f"/chuyen/{approval.slug}/"]
+
+    body = page.body.decode()
+    assert body.count(f'name="ve" value="{approval.exemplar.code}"') == 2
+    assert ("Chưa ai đọc." in body, "Bài &lt;b&gt;hay&lt;/b&gt;." in body) == (False, True)
+    persons = {source.key: set(source.persons) for source in page.inputs}[f"comment:{shown.pk}"]
+    assert persons == {officer.username for officer in officers}

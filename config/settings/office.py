@@ -201,6 +201,7 @@ TICK = {
     "guong.core.sealing.seal": 10,
     "guong.core.reaper.reap": 15,
     "guong.portal.jobs.sort_intake": 10,
+    "guong.portal.jobs.refresh_numbers": 1800,
 }
 
 # --- Letters ----------------------------------------------------------------

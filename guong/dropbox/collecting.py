@@ -1,12 +1,15 @@
 """The office's side: what came in, and taking it away once the office has it. Never used by a view."""
 
+import datetime
 import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.db.models import Count
+
 from . import places
-from .models import Submission
+from .models import Hit, Submission
 
 LEFT_OVER = 3600  # seconds after which a file without a row belongs to nobody
 SPOOLED = re.compile(r"[0-9a-f]{32}-[0-9]")
@@ -43,3 +46,14 @@ def sweep() -> int:
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)
+
+
+def readings(before: datetime.date) -> list[tuple[str, datetime.date, int]]:
+    """Page, day and number of readings of every day that is over."""
+    days = Hit.objects.filter(on__lt=before).values_list("page", "on")
+    return list(days.annotate(number=Count("pk")).order_by("on", "page"))
+
+
+def forget_readings(before: datetime.date) -> None:
+    """The single readings go once the office has counted their days."""
+    Hit.objects.filter(on__lt=before).delete()

@@ -1,5 +1,6 @@
 """Everything that changes what the public sees, and the sorting of what the public sent."""
 
+from django.conf import settings
 from django.db import transaction
 
 from guong.core import calendar, files, journal
@@ -13,7 +14,10 @@ from guong.publicity import actions as publicity
 from guong.publicity.models import StoryApproval
 from guong.units.models import Unit, User
 
-from .models import ReleaseRecord, SiteInput
+from .kinds.stories import path_of, reading_of
+from .models import DailyReading, ReleaseRecord, SiteInput
+from .release import catalogue
+from .release.pages import page_name
 from .release.publisher import Published
 from .site import package_hash
 
@@ -59,11 +63,30 @@ def publish(*, made: Published, by: User) -> ReleaseRecord:
             "removed": list(made.removed),
         },
     )
-    day = calendar.today()
+    day, standing = calendar.today(), catalogue.entries(settings.HOME, made.number)
     for approval in StoryApproval.objects.public().filter(released_on=None):
-        publicity.mark_released(approval=approval, on=day, by=by)
+        # A release of new numbers alone, or of older content, does not bring what waits.
+        if page_name(path_of(approval)) in standing:
+            publicity.mark_released(approval=approval, on=day, by=by)
     journal.record("portal.published", record, by=by, number=made.number)
     return record
+
+
+@transaction.atomic
+def count_readings(*, days: list[tuple], by: User) -> int:
+    """The readings of days that are over stand by page and day; the same days again change nothing.
+
+    `days`: (page, day, number). Names that are no story of ours are left out: anybody may ask for any.
+    Returns how many were kept.
+    """
+    require(by, "portal.count_readings")
+    ours = {reading_of(pk) for pk in StoryApproval.objects.values_list("page_id", flat=True)}
+    kept = [day for day in days if day[0] in ours]
+    for page, on, number in kept:
+        DailyReading.objects.update_or_create(page=page, on=on, defaults={"number": number})
+    if kept:
+        journal.record("portal.readings_counted", by, by=by, days=len(kept))
+    return len(kept)
 
 
 @transaction.atomic

@@ -44,3 +44,19 @@ class SiteInput(models.Model):
 
     def __str__(self):
         return self.sha256[:12]
+
+
+class DailyReading(models.Model):
+    """How often one page was read on one day; counted without anything about the readers."""
+
+    page = models.CharField("trang", max_length=80)
+    on = models.DateField("ngày")
+    number = models.PositiveIntegerField("lượt")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="reading_once_per_page_and_day", fields=["page", "on"])
+        ]
+
+    def __str__(self):
+        return f"{self.page} {self.on:%d/%m/%Y}: {self.number}"

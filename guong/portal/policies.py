@@ -21,12 +21,14 @@ rules.add_perm("portal.second_package", is_administrator & did_not_confirm_first
 rules.add_perm("portal.publish", is_administrator | is_editor | is_secretariat | is_system)
 rules.add_perm("portal.take_down", is_editor | is_secretariat)
 rules.add_perm("portal.take_in", is_system)
+rules.add_perm("portal.count_readings", is_system)
 
 for verb, label in [
     ("package_confirmed", "Xác nhận phần trang cố định"),
     ("package_seconded", "Xác nhận phần trang cố định, người thứ hai"),
     ("published", "Phát hành cổng"),
     ("taken_down", "Gỡ khỏi cổng"),
+    ("readings_counted", "Đếm lượt đọc"),
     ("taken_in", "Nhận lời giới thiệu từ cổng"),
 ]:
     journal.register(f"portal.{verb}", label, readers=anyone_in_the_office)

@@ -15,6 +15,7 @@ from guong.publicity.models import StoryApproval
 from guong.units.models import User
 
 from . import actions, selectors
+from .kinds import fixed
 from .models import ReleaseRecord
 from .release import builder, catalogue, publisher, withdrawal
 
@@ -63,6 +64,24 @@ def take_down(*, approval: StoryApproval, by: User, reason: str) -> ReleaseRecor
     """The story is off the portal and out of the store; one person is enough to remove."""
     actions.take_down(approval=approval, by=by, reason=reason)
     return publish(by=by)
+
+
+def refresh_numbers(*, by: User) -> ReleaseRecord | None:
+    """The readings of days that are over stand on the portal; None when nothing is new.
+
+    Only this one page is made again; the signer asks nobody about numbers.
+    """
+    today = calendar.today()
+    actions.count_readings(days=collecting.readings(today), by=by)
+    collecting.forget_readings(today)
+    standing = Places(settings.HOME).current_number()
+    if standing is None:
+        return None
+    page, entries = fixed.numbers(), catalogue.entries(settings.HOME, standing)
+    if entries.get(page.name, {}).get("custom") == page.custom():
+        return None
+    number = catalogue.next_number(settings.HOME)
+    return _publish(builder.amend(settings.HOME, [page], number, calendar.now()), by)
 
 
 def sort_intake(*, by: User) -> int:

@@ -32,6 +32,7 @@ class Story(Around):
     """A story as the portal shows it."""
 
     pk: int
+    page_id: int
     path: str
     content: dict
     exemplar: Exemplar
@@ -51,7 +52,7 @@ class Story(Around):
     @property
     def reading(self) -> str:
         """Under which name its readings are counted."""
-        return f"bai-{self.pk}"
+        return reading_of(self.page_id)
 
     @property
     def code_of_address(self) -> str:
@@ -86,6 +87,11 @@ class Story(Around):
         return self.picture is not None
 
 
+def reading_of(page_id: int) -> str:
+    # Of the page in the newsroom: a corrected story goes on counting.
+    return f"bai-{page_id}"
+
+
 def path_of(approval: StoryApproval) -> str:
     return f"/chuyen/{approval.slug}/"
 
@@ -100,6 +106,7 @@ def story(approval: StoryApproval, site: Site) -> Story:
         _must_be_whole(approval, sha256)
     return Story(
         pk=approval.pk,
+        page_id=approval.page_id,
         path=path_of(approval),
         content=approval.content,
         exemplar=exemplar,

@@ -1,4 +1,6 @@
+import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -6,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from guong.core import calendar
 from guong.core.vietnamese import fold
 from guong.discovery.models import Lead, Letter
-from guong.dropbox.models import Submission
+from guong.dropbox.models import Hit, Submission
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.portal import actions, publishing, selectors
-from guong.portal.models import ReleaseRecord, SiteInput
+from guong.portal.models import DailyReading, ReleaseRecord, SiteInput
 from guong.portal.release import catalogue
 from guong.portal.site import NotConfirmed, Site
 from guong.portal.tests.factories import administrators, approved_story, confirmed
@@ -267,3 +269,51 @@ def test_revert_brings_back_the_older_text_of_a_corrected_story(home):
     publishing.revert(to=first.number, by=by)
 
     assert "Lời cũ." in shown(home, f"/chuyen/{story.slug}/")
+
+
+# --- readings ------------------------------------------------------------------
+def read(page: str, times: int, days_ago: int = 1):
+    on = calendar.today() - timedelta(days=days_ago)
+    for _ in range(times):
+        Hit.objects.create(page=page, on=on)
+
+
+def numbers(home) -> dict:
+    return json.loads((home / "releases" / "current" / "site" / "so-lieu.json").read_bytes())
+
+
+def test_count_readings_keeps_days_that_are_over_once_and_our_own_stories_only(home):
+    story, system = approved_story(), system_user()
+    name = f"bai-{story.page_id}"
+    yesterday = calendar.today() - timedelta(days=1)
+
+    kept = [
+        actions.count_readings(days=[(name, yesterday, 3), ("zarqon", yesterday, 9)], by=system)
+        for _ in range(2)
+    ]
+
+    assert kept == [1, 1]
+    assert list(DailyReading.objects.values_list("page", "on", "number")) == [(name, yesterday, 3)]
+    with pytest.raises(PermissionDenied):
+        actions.count_readings(days=[], by=editor())
+
+
+def test_refresh_numbers_changes_one_page_and_asks_nobody(home):
+    confirmed()
+    story, system = approved_story(), system_user()
+    publishing.publish(by=editor())
+    waiting = approved_story()
+    name = f"bai-{story.page_id}"
+    read(name, 3)
+    read(name, 2, days_ago=2)
+    read(name, 1, days_ago=0)  # today is not over
+
+    record = publishing.refresh_numbers(by=system)
+
+    assert (record.changed, record.added, record.removed) == (["/so-lieu.json"], [], [])
+    assert numbers(home) == {name: 5}
+    assert Hit.objects.count() == 1
+    assert publishing.refresh_numbers(by=system) is None
+    waiting.refresh_from_db()
+    assert waiting.released_on is None  # it waits for its own release
+    assert f'src="/dem/{name}.gif"' in shown(home, f"/chuyen/{story.slug}/")

@@ -146,7 +146,7 @@ def test_a_story_carries_what_networks_and_search_engines_read():
     card = "/anh/" + card.rpartition("/anh/")[2]
     with Image.open(io.BytesIO(pages[card].body)) as picture:
         assert (picture.format, picture.size) == ("PNG", (1200, 630))
-    assert f'src="/dem/bai-{approval.pk}.gif"' in page and "<svg" in page.split("on-paper")[1]
+    assert f'src="/dem/bai-{approval.page_id}.gif"' in page and "<svg" in page.split("on-paper")[1]
 
 
 def test_the_share_card_of_a_childs_story_holds_no_name():

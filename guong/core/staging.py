@@ -119,7 +119,8 @@ INSERT = """
 """
 MADE = "UPDATE core_batchrow SET outcome = %s, record = %s WHERE id = %s"
 NOTHING = "[]"
-as_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+as_json = json.JSONEncoder(ensure_ascii=False).encode
+in_order = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def _keep(batch: Batch, lines: list[Line]) -> None:
@@ -130,7 +131,7 @@ def _keep(batch: Batch, lines: list[Line]) -> None:
 
 
 def _row(batch: Batch, line: Line, known: dict[str, str]) -> tuple:
-    values = as_json(line.values)
+    values = in_order(line.values)
     fingerprint = hashlib.sha256(values.encode()).hexdigest()
     record = "" if line.errors else known.get(fingerprint, "")
     found = (line.repairs, line.errors, line.reasons, line.duplicates)

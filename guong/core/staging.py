@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from guong.core import sheets
 from guong.core.journal import ref
@@ -61,7 +62,7 @@ class Kind:
     columns: dict[str, list[str]]  # our name → headings it is known by, folded
     needed: tuple[str, ...]
     check: Callable[[Iterable[Line], object, object], Iterator[Line]]
-    committer: Callable[[Batch, object], Callable[[dict], object]]
+    committer: Callable[[Batch, object], Callable[[dict], Model]]
     finish: Callable[[Batch, object], None]
 
 

@@ -4,7 +4,9 @@ import hashlib
 import socket
 import ssl
 import urllib.parse
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from .sources import TIMEOUT
 from .verdict import Code, Finding
@@ -23,12 +25,12 @@ def look(origin: str, now: datetime, *, context: ssl.SSLContext | None = None) -
             socket.create_connection((parts.hostname, parts.port or 443), TIMEOUT) as line,
             context.wrap_socket(line, server_hostname=parts.hostname) as safe,
         ):
-            shown, body = safe.getpeercert(), safe.getpeercert(binary_form=True)
+            shown, body = safe.getpeercert() or {}, safe.getpeercert(binary_form=True) or b""
     except ssl.SSLError:
         return [Finding(Code.CHANGED, "Chứng thư của máy chủ không hợp lệ.")], None
     except OSError:
         return [Finding(Code.UNREACHABLE, "Không mở được đường truyền an toàn.")], None
-    until = datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC)
+    until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
     known = {
         "until": until.isoformat(),
         "issuer": _organisation(shown),
@@ -40,6 +42,6 @@ def look(origin: str, now: datetime, *, context: ssl.SSLContext | None = None) -
     return [], known
 
 
-def _organisation(shown: dict) -> str:
+def _organisation(shown: Mapping[str, Any]) -> str:
     names = {key: value for part in shown.get("issuer", ()) for key, value in part}
     return names.get("organizationName") or names.get("commonName", "")

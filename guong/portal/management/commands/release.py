@@ -26,16 +26,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, verb, **options):
+        # Named do_…, because `check` is Django's own.
         self.as_json = options["json"]
         try:
-            getattr(self, verb)(options)
+            getattr(self, f"do_{verb}")(options)
         except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
 
     def _tell(self, words: str, **facts):
         self.stdout.write(json.dumps(facts, ensure_ascii=False) if self.as_json else words)
 
-    def build(self, options):
+    def do_build(self, options):
         built = selectors.built(calendar.now())
         self._tell(
             f"Bản {built.number}: {built.pages} trang; thêm {len(built.added)}, đổi "
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             removed=built.removed,
         )
 
-    def publish(self, options):
+    def do_publish(self, options):
         with signer.alongside(settings.HOME):
             record = publishing.publish(by=self._person(options))
         self._tell(
@@ -67,7 +68,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tài khoản «{options['by']}».")
         return by
 
-    def list(self, options):
+    def do_list(self, options):
         found = catalogue.listing(settings.HOME)
         for one in found:
             self._tell(
@@ -76,17 +77,34 @@ class Command(BaseCommand):
         if not found:
             self._tell("Chưa có bản phát hành nào.")
 
-    def check(self, options):
+    def do_check(self, options):
         wrong = repair.check(settings.HOME)
         if wrong:
             raise CommandError("\n".join(wrong))
         self._tell("Mọi tệp của bản đang phát hành đúng như đã ký.")
 
-    def repair(self, options):
+    def do_repair(self, options):
         done = repair.repair(settings.HOME)
-        self._tell(f"Đã đặt lại: {done}", done=str(done))
+        words = (
+            f"Đã soát {done.checked} tệp của bản {done.number}: khôi phục {len(done.restored)}, nối lại "
+            f"{len(done.relinked)}, cất {len(done.removed)} tệp lạ."
+        )
+        if done.evidence:
+            words += f" Chứng cứ ở {done.evidence}."
+        if not done.is_sound:
+            lost = ", ".join(done.lost[:10])
+            raise CommandError(f"{words} Mất hẳn {len(done.lost)} tệp: {lost}. Lấy từ bản sao lưu.")
+        self._tell(
+            words,
+            number=done.number,
+            checked=done.checked,
+            restored=done.restored,
+            relinked=done.relinked,
+            removed=done.removed,
+            evidence=str(done.evidence or ""),
+        )
 
-    def revert(self, options):
+    def do_revert(self, options):
         if options["to"] is None:
             raise CommandError("Cần --to SỐ.")
         with signer.alongside(settings.HOME):

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
-from guong.core.signing import keys
+from guong.core.signing import ceremonies
 from guong.units.models import Mandate
 from guong.units.tests.factories import UnitFactory, UserFactory
 from tests import matrix_upper  # noqa: F401 - its makers register themselves
@@ -60,7 +60,7 @@ def test_every_function_in_the_matrix_is_one():
 @pytest.fixture(scope="module", autouse=True)
 def signing_keys():
     """A home has keys from its first day, see `guong init`."""
-    keys.make_test_keys(settings.HOME)
+    ceremonies.make_test_keys(settings.HOME)
 
 
 @pytest.fixture

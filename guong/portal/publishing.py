@@ -39,6 +39,14 @@ def revert(*, to: int, by: User) -> ReleaseRecord:
     return _publish(selectors.reverted(to, calendar.now()), by)
 
 
+def renew(*, by: User) -> ReleaseRecord:
+    """After new keys: what stands, signed again under a new number. Raises as `publish`."""
+    require(by, "portal.publish")
+    number = catalogue.next_number(settings.HOME)
+    made = publisher.renew(settings.HOME, number, calendar.now())
+    return actions.publish(made=made, by=by)
+
+
 def _publish(built: builder.Built, by: User) -> ReleaseRecord:
     before = catalogue.entries(settings.HOME, Places(settings.HOME).current_number())
     made = publisher.publish(settings.HOME, built)

@@ -20,7 +20,7 @@ def check_file(manifest: Manifest, path: Path, name: str | None = None) -> Findi
             f"Bản chính thức, từ bản phát hành {manifest.number} (trang {where}).",
             where,
         )
-    if name in manifest.targets:
+    if name is not None and name in manifest.targets:
         return _changed(manifest, name, found)
     return Finding(
         Code.NOT_OURS,

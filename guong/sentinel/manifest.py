@@ -6,13 +6,13 @@ length and hash of the specification's workflow is checked all the same.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 from tuf.api.exceptions import LengthOrHashMismatchError, RepositoryError
-from tuf.api.metadata import Metadata, Root, TargetFile
+from tuf.api.metadata import Metadata, MetaFile, Root, TargetFile, Targets
 
 from .verdict import Code, Stopped
 
@@ -28,14 +28,55 @@ NAMES = {
 MOST_ROTATIONS = 1000
 
 
+class Listed(Mapping[str, TargetFile]):
+    """Every target of a release. The list lies in parts; one is fetched and checked when it is asked
+    for, so that a single page needs a few small files and not the whole list."""
+
+    def __init__(self, top: Targets, pins: dict[str, MetaFile], fetch: Fetch):
+        self._top, self._pins, self._fetch = top, pins, fetch
+        self._roles = top.delegations.succinct_roles if top.delegations else None
+        self._parts: dict[str, dict[str, TargetFile]] = {}
+
+    @cached_property
+    def _whole(self) -> dict[str, TargetFile]:
+        whole = dict(self._top.targets)
+        for role in self._roles.get_roles() if self._roles else ():
+            whole |= self._part(role)
+        return whole
+
+    def _part(self, role: str) -> dict[str, TargetFile]:
+        if role not in self._parts:
+            pin = self._pins.get(f"{role}.json")
+            if pin is None:
+                raise Stopped(Code.CHANGED, f"Mục lục đã ký không nêu phần danh mục {role}.")
+            part = _pinned(self._top, role, pin, self._fetch).signed
+            for name in part.targets:
+                if self._roles.get_role_for_target(name) != role:
+                    raise Stopped(Code.CHANGED, f"Danh mục để tệp {name} sai phần.")
+            self._parts[role] = part.targets
+        return self._parts[role]
+
+    def __getitem__(self, name: str) -> TargetFile:
+        if "_whole" in self.__dict__ or name in self._top.targets or self._roles is None:
+            return self._whole[name]
+        return self._part(self._roles.get_role_for_target(name))[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+
 @dataclass(frozen=True)
 class Manifest:
     """The signed list of one release."""
 
     number: int
     at: str
-    targets: dict[str, TargetFile]
-    digest: str  # of the list itself: two lists with one number are a lie
+    targets: Mapping[str, TargetFile]
+    files: tuple[str, ...]  # of the chain below the timestamp, by their names under /tuf/
+    digest: str  # of what pins the whole list: two lists with one number are a lie
     timestamp: int
     expires: datetime
     root_version: int
@@ -53,20 +94,29 @@ class Manifest:
 
 
 def read_manifest(root: bytes, fetch: Fetch) -> Manifest:
-    """The list that hangs on this root; expiry is told, not judged. Raises Stopped."""
+    """The list that hangs on this root; expiry is told, not judged. Raises Stopped.
+
+    So may every look into `targets`, whose parts are fetched only then.
+    """
     anchor = newest_root(read_root(root), fetch)
     timestamp = _signed(anchor, "timestamp", _need(fetch, "timestamp.json", "timestamp"))
-    meta = timestamp.signed.snapshot_meta
-    snapshot = _pinned(anchor, "snapshot", meta, fetch)
-    meta = snapshot.signed.meta.get("targets.json")
-    if meta is None:
+    pin = timestamp.signed.snapshot_meta
+    snapshot = _pinned(anchor, "snapshot", pin, fetch)
+    pins = snapshot.signed.meta
+    if "targets.json" not in pins:
         raise Stopped(Code.CHANGED, "Mục lục đã ký không nêu danh mục nào.")
-    targets = _pinned(anchor, "targets", meta, fetch)
+    targets = _pinned(anchor, "targets", pins["targets.json"], fetch)
+    if targets.signed.version != snapshot.signed.version:
+        raise Stopped(Code.CHANGED, "Danh mục và mục lục ghi hai số bản phát hành khác nhau.")
     return Manifest(
         number=targets.signed.version,
         at=targets.signed.unrecognized_fields.get(MARK, {}).get("at", ""),
-        targets=targets.signed.targets,
-        digest=meta.hashes["sha256"] if meta.hashes else "",
+        targets=Listed(targets.signed, pins, fetch),
+        files=(
+            f"{pin.version}.snapshot.json",
+            *(f"{each.version}.{name}" for name, each in pins.items()),
+        ),
+        digest=sha256(snapshot.signed_bytes),
         timestamp=timestamp.signed.version,
         expires=timestamp.signed.expires,
         root_version=anchor.version,
@@ -111,51 +161,54 @@ def _need(fetch: Fetch, file: str, role: str) -> bytes:
     if body is None:
         raise Stopped(
             Code.NOT_OURS,
-            f"Không phải bản chính thức: nơi này không có {NAMES[role]} đã ký (tuf/{file}).",
+            f"Không phải bản chính thức: nơi này không có {_name_of(role).lower()} đã ký (tuf/{file}).",
         )
     return body
 
 
-def _pinned(root: Root, role: str, meta, fetch: Fetch) -> Metadata:
+def _pinned(by: Root | Targets, role: str, meta, fetch: Fetch) -> Metadata:
     body = _need(fetch, f"{meta.version}.{role}.json", role)
-    metadata = _signed(root, role, body)
+    metadata = _signed(by, role, body)
+    name = _name_of(role)
     try:
         meta.verify_length_and_hashes(body)
     except LengthOrHashMismatchError:
-        raise Stopped(Code.CHANGED, f"{NAMES[role].capitalize()} đã bị thay.") from None
+        raise Stopped(Code.CHANGED, f"{name} đã bị thay.") from None
     if metadata.signed.version != meta.version:
-        raise Stopped(Code.CHANGED, f"{NAMES[role].capitalize()} ghi sai số phiên bản.")
+        raise Stopped(Code.CHANGED, f"{name} ghi sai số phiên bản.")
     return metadata
 
 
-def _signed(root: Root, role: str, body: bytes) -> Metadata:
+def _signed(by: Root | Targets, role: str, body: bytes) -> Metadata:
     metadata = _parsed(role, body)
-    _verify(root, role, metadata)
+    _verify(by, role, metadata)
     return metadata
 
 
 def _parsed(role: str, body: bytes) -> Metadata:
     try:
         metadata = Metadata.from_bytes(body)
-        if metadata.signed.type != role:
+        if metadata.signed.type != (role if role in NAMES else "targets"):
             raise ValueError(metadata.signed.type)
     except (RepositoryError, ValueError):
-        raise Stopped(
-            Code.CHANGED, f"{NAMES[role].capitalize()} không đọc được: tệp đã bị đổi."
-        ) from None
+        raise Stopped(Code.CHANGED, f"{_name_of(role)} không đọc được: tệp đã bị đổi.") from None
     return metadata
 
 
-def _verify(root: Root, role: str, metadata: Metadata) -> None:
+def _verify(by: Root | Targets, role: str, metadata: Metadata) -> None:
     """Tell a stranger's key from our key under changed words."""
     try:
-        root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+        by.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
     except RepositoryError:
-        if set(metadata.signatures) & set(root.roles[role].keyids):
-            message = f"{NAMES[role].capitalize()} đã bị sửa sau khi ký."
+        if set(metadata.signatures) & set(by.get_delegated_role(role).keyids):
+            message = f"{_name_of(role)} đã bị sửa sau khi ký."
             raise Stopped(Code.CHANGED, message) from None
-        message = f"Không phải bản chính thức: {NAMES[role]} do một khoá lạ ký."
+        message = f"Không phải bản chính thức: {_name_of(role).lower()} do một khoá lạ ký."
         raise Stopped(Code.NOT_OURS, message) from None
+
+
+def _name_of(role: str) -> str:
+    return NAMES.get(role, f"danh mục {role}").capitalize()
 
 
 def page_name(path: str) -> str:

@@ -18,7 +18,6 @@ from tuf.api.metadata import (
 from tuf.api.serialization.json import JSONSerializer
 
 SPEC = "1.0.31"
-ROLES = ("root", "targets", "snapshot", "timestamp")
 ONLINE = ("targets", "snapshot", "timestamp")
 TIMESTAMP_VALID = timedelta(days=3)
 # Freshness is the timestamp's business alone: a portal nobody changed for a year is no lie.
@@ -45,9 +44,10 @@ def targets(entries: dict[str, dict], number: int, at: datetime) -> Targets:
     )
 
 
-def snapshot(signed_targets: Metadata[Targets], at: datetime) -> Snapshot:
-    meta = {"targets.json": pinned(signed_targets)}
-    return Snapshot(signed_targets.signed.version, SPEC, seconds(at) + CONTENT_VALID, meta)
+def snapshot(signed: dict[str, Metadata[Targets]], number: int, at: datetime) -> Snapshot:
+    """Which version of the list and of each of its parts belongs to release `number`."""
+    meta = {f"{role}.json": pinned(each) for role, each in signed.items()}
+    return Snapshot(number, SPEC, seconds(at) + CONTENT_VALID, meta)
 
 
 def timestamp(signed_snapshot: Metadata[Snapshot], version: int, now: datetime) -> Timestamp:
@@ -67,12 +67,8 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def read_targets(root: Root, body: bytes) -> Metadata[Targets] | None:
-    """The targets metadata if it is signed by the root's targets key; otherwise None."""
-    return _read(root, body, "targets")
-
-
 def read_snapshot(root: Root, body: bytes) -> Metadata[Snapshot] | None:
+    """The snapshot if it is signed by the root's snapshot key; otherwise None."""
     return _read(root, body, "snapshot")
 
 

@@ -23,7 +23,7 @@ from securesystemslib.formats import encode_canonical
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Targets
 
-from . import keys, metadata, rules
+from . import keys, listing, metadata, rules
 from .places import Places, only_one, write_whole
 
 log = logging.getLogger(__name__)
@@ -77,11 +77,12 @@ class Signer:
         """Sign targets, snapshot and timestamp of `releases/<number>`, or raise Refusal."""
         new, body = self._asked_for(int(payload["number"]), str(payload["sha256"]))
         self._must_be_new(new, metadata.digest(body))
-        reasons = list(rules.objections(new.targets, self._standing(), self._object, self.persons))
+        standing = self._standing()
+        reasons = list(rules.objections(new.targets, standing.entries, self._object, self.persons))
         if reasons:
             more = f" (và {len(reasons) - 3} lý do khác)" if len(reasons) > 3 else ""
             raise Refusal(" ".join(reasons[:3]) + more)
-        return self._signed(new, metadata.digest(body), now)
+        return self._signed(new, standing, metadata.digest(body), now)
 
     def _asked_for(self, number: int, sha256: str) -> tuple[Targets, bytes]:
         body = self.places.unsigned(number).read_bytes()
@@ -100,28 +101,36 @@ class Signer:
                 f"Số bản phát hành {new.version} đã dùng; dùng số {last.number + 1} trở lên."
             )
 
-    def _standing(self) -> rules.Entries:
-        """The entries of the release that stands; none unless it bears our signature.
+    def _standing(self) -> listing.Signed:
+        """The release that stands; nothing unless it bears our signature.
 
         An older one than was seen before is not believed either: then all pages count as new.
         """
         number = self.places.current_number()
         if number is None or number < self.memory.seen:
-            return {}
-        path = self.places.tuf(number) / f"{number}.targets.json"
-        standing = metadata.read_targets(self.root, path.read_bytes()) if path.exists() else None
-        if standing is None or standing.signed.version != number:
-            return {}
-        self.memory.seen = number
-        return standing.signed.targets
+            return listing.Signed()
+        standing = listing.read(self.places, self.root, number)
+        if standing.entries:
+            self.memory.seen = number
+        return standing
 
     def _object(self, sha256: str) -> bytes:
         return self.places.object(sha256).read_bytes()
 
-    def _signed(self, new: Targets, sha256: str, now: datetime) -> dict:
+    def _signed(self, new: Targets, standing: listing.Signed, sha256: str, now: datetime) -> dict:
         at = datetime.fromisoformat(new.unrecognized_fields[metadata.MARK]["at"])
-        targets = self._sign("targets", new)
-        snapshot = self._sign("snapshot", metadata.snapshot(targets, at))
+        key = keys.load(self.places, "targets", self.root.version)
+        top = Metadata(listing.head(new, [key.public_key]))
+        top.sign(key)
+        fresh = {
+            role: Metadata(part)
+            for role, part in listing.split(new).items()
+            if not listing.is_kept(part, standing.parts.get(role))
+        }
+        for part in fresh.values():
+            part.sign(key)
+        signed = {"targets": top} | standing.parts | fresh
+        snapshot = self._sign("snapshot", metadata.snapshot(signed, new.version, at))
         memory = self.memory
         memory.number, memory.targets, memory.signed_at = new.version, sha256, now.isoformat()
         memory.timestamp += 1
@@ -129,7 +138,11 @@ class Signer:
         timestamp = self._sign("timestamp", metadata.timestamp(snapshot, memory.timestamp, now))
         write_whole(self.places.signed, json.dumps({"number": new.version}).encode())
         return {
-            "targets": [signature.to_dict() for signature in targets.signatures.values()],
+            "targets": metadata.written(top).decode(),
+            "parts": {
+                role: [signature.to_dict() for signature in part.signatures.values()]
+                for role, part in fresh.items()
+            },
             "snapshot": metadata.written(snapshot).decode(),
             "timestamp": metadata.written(timestamp).decode(),
         }

@@ -8,17 +8,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from securesystemslib.formats import encode_canonical
 from securesystemslib.signer import Signature
-from tuf.api.metadata import Metadata
+from tuf.api.metadata import Metadata, SuccinctRoles, Targets
 
-from guong.core.signing import keys, metadata, requests, signer
+from guong.core.signing import ceremonies, keys, listing, metadata, requests, signer
+from guong.core.signing.ceremonies import Card
 from guong.core.signing.places import Places, only_one, write_whole
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+PHRASE = "một câu rất dài"
 
 
 @pytest.fixture
 def home(tmp_path):
-    keys.make_test_keys(tmp_path, now=NOW)
+    ceremonies.make_test_keys(tmp_path, now=NOW)
     return tmp_path
 
 
@@ -53,13 +55,28 @@ def ask(home, kind, payload, now=NOW, **more):
     return requests.wait(home, number, timeout=0)
 
 
+def split_of(home, number):
+    return listing.split(Targets.from_dict(json.loads(Places(home).unsigned(number).read_bytes())))
+
+
+def signed(part, signatures):
+    found = [Signature.from_dict(dict(each)) for each in signatures]
+    return Metadata(part, {each.keyid: each for each in found})
+
+
 def stand(home, entries, number=1, now=NOW):
     """Signed and switched to, as the publisher does it."""
     answer = ask(home, "release", lay(home, entries, number), now)
     places = Places(home)
-    unsigned = json.loads(places.unsigned(number).read_bytes())
-    signed = Metadata.from_dict({"signatures": answer["targets"], "signed": unsigned})
-    write_whole(places.tuf(number) / f"{number}.targets.json", metadata.written(signed))
+    folder = places.tuf(number)
+    write_whole(folder / f"{number}.targets.json", answer["targets"].encode())
+    snapshot = Metadata.from_bytes(answer["snapshot"].encode()).signed
+    parts, before = split_of(home, number), places.current_number()
+    for role, file in listing.files_of(snapshot).items():
+        if role in answer["parts"]:
+            write_whole(folder / file, metadata.written(signed(parts[role], answer["parts"][role])))
+        elif role in parts:
+            write_whole(folder / file, (places.tuf(before) / file).read_bytes())
     write_whole(places.tuf(number) / f"{number}.snapshot.json", answer["snapshot"].encode())
     places.current.unlink(missing_ok=True)
     places.current.symlink_to(str(number))
@@ -71,9 +88,11 @@ def test_a_release_whose_inputs_name_two_persons_is_signed(home):
     answer = ask(home, "release", lay(home, listed()))
 
     root = keys.read_root(home).signed
-    unsigned = json.loads(Places(home).unsigned(1).read_bytes())
-    targets = Metadata.from_dict({"signatures": answer["targets"], "signed": unsigned})
+    targets = Metadata.from_bytes(answer["targets"].encode())
     root.verify_delegate("targets", targets.signed_bytes, targets.signatures)
+    for role, part in split_of(home, 1).items():
+        one = signed(part, answer["parts"][role])
+        targets.signed.verify_delegate(role, one.signed_bytes, one.signatures)
     snapshot = metadata.read_snapshot(root, answer["snapshot"].encode())
     timestamp = metadata.read_timestamp(root, answer["timestamp"].encode())
     assert snapshot.signed.meta["targets.json"] == metadata.pinned(targets)
@@ -115,6 +134,27 @@ def test_what_stands_already_is_not_asked_again_but_what_changed_is(home):
     ask(home, "release", lay(home, listed(x=entry(b"x"), y=entry(b"y")), 2), persons=2)
     with pytest.raises(requests.Refused, match="Trang /x: nguồn"):
         ask(home, "release", lay(home, listed(x=entry(b"z", ["an"])), 3))
+
+
+def test_only_the_parts_of_what_changed_are_signed_again(home):
+    first = stand(home, listed(x=entry(b"x")))
+
+    second = ask(home, "release", lay(home, listed(x=entry(b"z")), 2))
+
+    role = SuccinctRoles([], 1, listing.BITS, listing.PREFIX).get_role_for_target("x")
+    assert len(first["parts"]) == 256
+    assert list(second["parts"]) == [role]
+
+
+def test_a_part_changed_on_the_disk_is_not_believed(home):
+    stand(home, listed())
+    pages = listed(y=entry(b"y", ["an"]))
+    part = next(Places(home).tuf(1).glob("1.phan-*.json"))
+    part.write_bytes(part.read_bytes().replace(b'"version":1', b'"version":2'))
+
+    assert listing.read(Places(home), keys.read_root(home).signed, 1) == listing.Signed()
+    with pytest.raises(requests.Refused, match="cần 2 người"):
+        ask(home, "release", lay(home, pages, 2))
 
 
 def test_a_header_is_a_change_too(home):
@@ -218,7 +258,7 @@ def test_an_older_release_put_back_is_not_believed(home):
     places.current.unlink()
     places.current.symlink_to("1")
 
-    assert signer.Signer(home)._standing() == {}
+    assert signer.Signer(home)._standing() == listing.Signed()
 
 
 def test_a_request_that_cannot_be_read_stops_nothing(home):
@@ -295,14 +335,14 @@ def test_test_keys_say_so_lie_closed_and_stay(home):
     assert root.signed.unrecognized_fields["guong"] == {"test": True, "label": "KHOÁ THỬ"}
     assert root.signed.consistent_snapshot
     assert {path.stat().st_mode & 0o777 for path in (home / "keys").glob("*.pem")} == {0o600}
-    assert keys.make_test_keys(home) == first
+    assert ceremonies.make_test_keys(home) == first
     assert len(first.split()) == 16
 
 
 def test_own_keys_replace_the_test_keys_once(home, tmp_path_factory):
     card = tmp_path_factory.mktemp("card")
 
-    keys.keys_init(home, offline=card, passphrase="một câu rất dài", now=NOW)
+    ceremonies.keys_init(home, cards=[Card(card, PHRASE)], now=NOW)
 
     root = keys.read_root(home)
     first = Metadata.from_bytes((home / "trust" / "1.root.json").read_bytes()).signed
@@ -311,11 +351,11 @@ def test_own_keys_replace_the_test_keys_once(home, tmp_path_factory):
     assert b"ENCRYPTED" in (card / "root.pem").read_bytes()
     assert not (home / "keys" / "root.pem").exists()
     with pytest.raises(keys.KeysRefused, match="đã có khoá thật"):
-        keys.keys_init(home, offline=card, passphrase="một câu rất dài")
+        ceremonies.keys_init(home, cards=[Card(card, PHRASE)])
     with pytest.raises(keys.KeysRefused, match="sai mật khẩu"):
-        keys.rotate(home, offline=card / "root.pem", passphrase="câu khác")
+        ceremonies.rotate(home, cards=[Card(card, "câu khác")])
     with pytest.raises(keys.KeysRefused, match="Không thấy khoá"):
-        keys.rotate(home)
+        ceremonies.rotate(home)
 
 
 @pytest.mark.parametrize(
@@ -328,7 +368,7 @@ def test_own_keys_are_refused_where_they_would_be_weak(
     card = home / "card" if inside else tmp_path_factory.mktemp("card")
 
     with pytest.raises(keys.KeysRefused, match=words):
-        keys.keys_init(home, offline=card, passphrase=passphrase)
+        ceremonies.keys_init(home, cards=[Card(card, passphrase)])
 
     assert keys.is_test(keys.read_root(home).signed)
 
@@ -338,17 +378,82 @@ def test_a_key_already_on_the_card_is_not_overwritten(home, tmp_path_factory):
     (card / "root.pem").write_text("cũ")
 
     with pytest.raises(keys.KeysRefused, match="không ghi đè"):
-        keys.keys_init(home, offline=card, passphrase="một câu rất dài")
+        ceremonies.keys_init(home, cards=[Card(card, PHRASE)])
 
     assert (card / "root.pem").read_text() == "cũ"
 
 
 def test_rotating_with_a_strange_root_key_is_refused(home, tmp_path_factory):
     other = tmp_path_factory.mktemp("other")
-    keys.make_test_keys(other)
+    ceremonies.keys_init(home, cards=[Card(other / "a", PHRASE)])
+    ceremonies.make_test_keys(other / "theirs")
+    ceremonies.keys_init(other / "theirs", cards=[Card(other / "b", PHRASE)])
 
     with pytest.raises(keys.KeysRefused, match="không phải khoá gốc"):
-        keys.rotate(home, offline=other / "keys" / "root.pem")
+        ceremonies.rotate(home, cards=[Card(other / "b", PHRASE)])
+
+
+@pytest.fixture
+def cards(home, tmp_path_factory):
+    """Three holders of the home's root keys, two of whom must come together."""
+    made = [Card(tmp_path_factory.mktemp("card"), f"{PHRASE} {n}") for n in range(3)]
+    ceremonies.keys_init(home, cards=made, threshold=2, now=NOW)
+    return made
+
+
+def ids(home):
+    return keys.read_root(home).signed.roles["root"].keyids
+
+
+def test_as_many_root_keys_as_asked_for_must_come_together(home, cards):
+    with pytest.raises(keys.KeysRefused, match="Mới có 1 khoá gốc, cần 2"):
+        ceremonies.rotate(home, cards=cards[:1])
+    with pytest.raises(keys.KeysRefused, match="Mới có 1 khoá gốc, cần 2"):
+        ceremonies.rotate(home, cards=[cards[0], cards[0]])
+    before = keys.read_root(home).signed
+
+    ceremonies.rotate(home, cards=cards[1:])
+
+    after = keys.read_root(home)
+    before.verify_delegate("root", after.signed_bytes, after.signatures)
+    after.signed.verify_delegate("root", after.signed_bytes, after.signatures)
+    assert after.signed.roles["root"].threshold == 2
+    assert set(before.roles["targets"].keyids).isdisjoint(after.signed.roles["targets"].keyids)
+
+
+def test_a_lost_root_key_is_revoked_and_another_put_in_its_place(home, cards, tmp_path_factory):
+    lost, found = ids(home)[0], Card(tmp_path_factory.mktemp("new"), PHRASE)
+
+    ceremonies.replace(home, cards=cards[1:], lost=lost[:8], new=[found])
+
+    assert len(ids(home)) == 3
+    assert lost not in ids(home)
+    with pytest.raises(keys.KeysRefused, match="không phải khoá gốc"):
+        ceremonies.rotate(home, cards=[cards[0], found])
+    ceremonies.rotate(home, cards=[cards[1], found])
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"lost": "zz"}, "đúng một khoá gốc"),
+        ({"threshold": 4}, "chỉ còn 3 khoá gốc mà cần 4"),
+        ({"threshold": 0}, "cần 0 khoá"),
+    ],
+)
+def test_the_root_is_never_left_without_its_keys(home, cards, asked, words):
+    before = keys.fingerprint(home)
+
+    with pytest.raises(keys.KeysRefused, match=words):
+        ceremonies.replace(home, cards=cards, **asked)
+    assert keys.fingerprint(home) == before
+
+
+def test_more_holders_must_not_be_asked_for_than_there_are(home, tmp_path):
+    with pytest.raises(keys.KeysRefused, match="từ 1 đến 1"):
+        ceremonies.keys_init(home, cards=[Card(tmp_path.parent / "card", PHRASE)], threshold=2)
+    with pytest.raises(keys.KeysRefused, match="KHOÁ THỬ"):
+        ceremonies.replace(home, cards=[])
 
 
 def test_a_home_without_keys_says_what_to_do(tmp_path):

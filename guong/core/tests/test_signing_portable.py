@@ -1,13 +1,13 @@
 import pytest
 
-from guong.core.signing import keys, portable
+from guong.core.signing import ceremonies, keys, portable
 
 PHRASE = "mot cau dai de nho"
 
 
 @pytest.fixture
 def home(tmp_path):
-    keys.make_test_keys(tmp_path / "home")
+    ceremonies.make_test_keys(tmp_path / "home")
     return tmp_path / "home"
 
 

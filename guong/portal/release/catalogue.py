@@ -52,11 +52,11 @@ def numbers(home: Path) -> list[int]:
 
 def release(home: Path, number: int) -> Release:
     places = Places(Path(home))
-    signed = _signed_part(places, number)
+    listed = _listed(places, number)
     return Release(
         number=number,
-        at=datetime.fromisoformat(signed[metadata.MARK]["at"]),
-        pages=sum("encoding" not in entry["custom"] for entry in signed["targets"].values()),
+        at=datetime.fromisoformat(listed[metadata.MARK]["at"]),
+        pages=sum("encoding" not in entry["custom"] for entry in listed["targets"].values()),
         is_signed=is_signed(places, number),
         is_current=places.current_number() == number,
     )
@@ -64,7 +64,7 @@ def release(home: Path, number: int) -> Release:
 
 def entries(home: Path, number: int | None) -> Entries:
     """What a release says of its files (as it lies there: who must believe it verifies first)."""
-    return _signed_part(Places(Path(home)), number)["targets"] if number is not None else {}
+    return _listed(Places(Path(home)), number)["targets"] if number is not None else {}
 
 
 def kept_pages(home: Path, number: int) -> Iterator[Page]:
@@ -90,8 +90,5 @@ def hashes(of: Entries) -> set[str]:
     return {entry["hashes"]["sha256"] for entry in of.values()}
 
 
-def _signed_part(places: Places, number: int) -> dict:
-    signed = places.tuf(number) / f"{number}.targets.json"
-    if signed.exists():
-        return json.loads(signed.read_bytes())["signed"]
+def _listed(places: Places, number: int) -> dict:
     return json.loads(places.unsigned(number).read_bytes())

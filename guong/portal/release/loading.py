@@ -8,7 +8,7 @@ from guong.sentinel.verdict import Stopped
 
 
 def read_release(places: Places, number: int) -> Manifest:
-    """The signed list of a release, verified against this home's root. Raises Stopped."""
+    """The signed list of a release, every part verified against this home's root. Raises Stopped."""
     timestamp = newest_timestamp(places, number)
 
     def fetch(file: str) -> bytes | None:
@@ -17,7 +17,9 @@ def read_release(places: Places, number: int) -> Manifest:
         path = places.tuf(number) / file
         return path.read_bytes() if path.exists() else None
 
-    return read_manifest(root(places), fetch)
+    manifest = read_manifest(root(places), fetch)
+    len(manifest.targets)  # here the whole list is at hand: a bad part is found now, not later
+    return manifest
 
 
 def newest_timestamp(places: Places, number: int) -> bytes | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tuf.api.metadata import Metadata, Signature, Targets
+from tuf.api.metadata import Metadata, Signature, Snapshot, Targets
 
-from guong.core.signing import metadata, requests
+from guong.core.signing import listing, metadata, requests
 from guong.core.signing.places import Places, write_whole
 from guong.sentinel.manifest import Manifest
 from guong.sentinel.verdict import Stopped
@@ -66,16 +66,28 @@ def _have_signed(places: Places, built: Built, timeout: float) -> None:
         places.home, "release", {"number": built.number, "sha256": built.sha256}
     )
     answer = requests.wait(places.home, asked, timeout)
-    signed = Metadata(
-        Targets.from_dict(json.loads(places.unsigned(built.number).read_bytes())),
-        {each["keyid"]: Signature.from_dict(each) for each in answer["targets"]},
-    )
     folder, number = places.tuf(built.number), built.number
-    write_whole(folder / f"{number}.targets.json", metadata.written(signed))
+    write_whole(folder / f"{number}.targets.json", answer["targets"].encode())
+    _write_parts(places, number, answer)
     write_whole(folder / f"{number}.snapshot.json", answer["snapshot"].encode())
     for root in places.trust.glob("*root.json"):
         write_whole(folder / root.name, root.read_bytes())
     write_whole(folder / "timestamp.json", answer["timestamp"].encode())
+
+
+def _write_parts(places: Places, number: int, answer: dict) -> None:
+    """The parts of the list: what was signed anew is written, the rest taken over as it stands."""
+    folder, standing = places.tuf(number), places.current_number()
+    listed = Targets.from_dict(json.loads(places.unsigned(number).read_bytes()))
+    parts = listing.split(listed)
+    snapshot = Metadata[Snapshot].from_bytes(answer["snapshot"].encode()).signed
+    for role, file in listing.files_of(snapshot).items():
+        if role in answer["parts"]:
+            found = [Signature.from_dict(each) for each in answer["parts"][role]]
+            signed = Metadata(parts[role], {each.keyid: each for each in found})
+            (folder / file).write_bytes(metadata.written(signed))
+        elif role in parts and standing != number and not (folder / file).exists():
+            os.link(places.tuf(standing or 0) / file, folder / file)
 
 
 def _must_be_sound(places: Places, number: int) -> Manifest:

@@ -68,7 +68,7 @@ class Standing:
         fresh = loading.newest_timestamp(self.places, number)
         if fresh is None:
             return False
-        self.answers.tuf = _metadata(self.places, number, fresh)
+        self.answers.tuf |= {"timestamp.json": fresh} | _roots(self.places)
         return True
 
     def _take_over(self, number: int) -> None:
@@ -103,15 +103,19 @@ class Standing:
 
     def _answers(self, manifest: Manifest) -> Answers:
         timestamp = loading.newest_timestamp(self.places, manifest.number)
-        return Answers(manifest, _metadata(self.places, manifest.number, timestamp))
+        return Answers(manifest, _metadata(self.places, manifest, timestamp))
 
 
-def _metadata(places: Places, number: int, timestamp: bytes) -> dict[str, bytes]:
+def _metadata(places: Places, manifest: Manifest, timestamp: bytes) -> dict[str, bytes]:
     """The files under /tuf/: those the chain names, and nothing that may lie beside them."""
-    folder = places.tuf(number)
-    paths = [folder / f"{number}.snapshot.json", folder / f"{number}.targets.json"]
-    paths += [path for path in places.trust.iterdir() if ROOT_FILE.fullmatch(path.name)]
-    return {path.name: path.read_bytes() for path in paths} | {"timestamp.json": timestamp}
+    folder = places.tuf(manifest.number)
+    named = {name: (folder / name).read_bytes() for name in manifest.files}
+    return named | _roots(places) | {"timestamp.json": timestamp}
+
+
+def _roots(places: Places) -> dict[str, bytes]:
+    found = (path for path in places.trust.iterdir() if ROOT_FILE.fullmatch(path.name))
+    return {path.name: path.read_bytes() for path in found}
 
 
 def _stamp(path) -> tuple | None:

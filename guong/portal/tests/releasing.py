@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from guong.core.signing import keys, signer
+from guong.core.signing import ceremonies, signer
 from guong.portal.release import builder, publisher
 from guong.portal.release.pages import Input, Page
 from guong.portal.release.publisher import Published
@@ -43,7 +43,7 @@ def site(*more: Page) -> list[Page]:
 
 
 def home_with_keys(folder: Path) -> Path:
-    keys.make_test_keys(folder, now=AT)
+    ceremonies.make_test_keys(folder, now=AT)
     return folder
 
 

@@ -6,13 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from guong.core import calendar
+from guong.core.signing import ceremonies
+from guong.core.signing.ceremonies import Card
 from guong.core.vietnamese import fold
 from guong.discovery.models import Lead, Letter
 from guong.dropbox.models import Hit, Submission
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.portal import actions, publishing, selectors
 from guong.portal.models import DailyReading, ReleaseRecord, SiteInput
-from guong.portal.release import catalogue
+from guong.portal.release import catalogue, repair
 from guong.portal.site import NotConfirmed, Site
 from guong.portal.tests.factories import administrators, approved_story, confirmed
 from guong.publicity import actions as publicity
@@ -47,6 +49,21 @@ def test_publish_waits_for_two_administrators(home):
     with pytest.raises(NotConfirmed, match="Hai quản trị"):
         publishing.publish(by=editor())
     assert catalogue.current(home) is None
+
+
+def test_renew_signs_what_stands_again_after_new_keys(home, tmp_path_factory):
+    confirmed()
+    first = publishing.publish(by=editor())
+    ceremonies.keys_init(home, cards=[Card(tmp_path_factory.mktemp("card"), "một câu rất dài")])
+    assert repair.check(home) != []  # not what the new keys say, until it is signed again
+
+    record = publishing.renew(by=editor())
+
+    assert record.number == first.number + 1
+    assert (record.added, record.changed, record.removed) == ([], [], [])
+    assert repair.check(home) == []
+    with pytest.raises(PermissionDenied):
+        publishing.renew(by=UserFactory(function="introducer"))
 
 
 def test_publish_puts_what_is_approved_on_the_portal_and_writes_the_day(home):

@@ -9,7 +9,7 @@ from lxml import etree
 from PIL import Image
 
 from guong.core import calendar
-from guong.core.signing import keys
+from guong.core.signing import ceremonies
 from guong.discovery.tests.factories import LetterFactory
 from guong.dropbox import forms as dropbox
 from guong.exemplars.tests.factories import CheckFactory, ClaimFactory
@@ -29,7 +29,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.fixture(autouse=True)
 def home(tmp_path, settings):
     settings.HOME = tmp_path
-    keys.make_test_keys(tmp_path)
+    ceremonies.make_test_keys(tmp_path)
     confirmed()
 
 

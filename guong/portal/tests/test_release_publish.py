@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from guong.core.signing import keys, requests, signer
+from guong.core.signing import ceremonies, keys, requests, signer
+from guong.core.signing.ceremonies import Card
 from guong.core.signing.places import Places
 from guong.portal.release import builder, catalogue, publisher, repair, withdrawal
 from guong.portal.release.pages import BadPage, Page
@@ -175,7 +176,8 @@ def test_new_keys_take_over_after_everything_is_signed_again(tmp_path):
     home = released(tmp_path / "home")
     before = keys.fingerprint(home)
 
-    after = keys.keys_init(home, offline=tmp_path / "card", passphrase="một câu rất dài", now=AT)
+    cards = [Card(tmp_path / "card", "một câu rất dài")]
+    after = ceremonies.keys_init(home, cards=cards, now=AT)
     with signer.alongside(home):
         publisher.renew(home, 2, AT, timeout=20)
 
@@ -187,7 +189,7 @@ def test_new_keys_take_over_after_everything_is_signed_again(tmp_path):
         "timestamp.2.pem",
     ]
     assert repair.check(home) == []
-    keys.rotate(home, offline=tmp_path / "card" / "root.pem", passphrase="một câu rất dài", now=AT)
+    ceremonies.rotate(home, cards=cards, now=AT)
     with signer.alongside(home):
         publisher.renew(home, 3, AT, timeout=20)
     assert repair.check(home) == []

@@ -17,6 +17,7 @@ from guong.core.signing.places import Places
 from guong.portal.release import catalogue, publisher
 from guong.portal.release.pages import Page
 from guong.portal.release.server import Portal
+from guong.sentinel.manifest import read_manifest
 from guong.sentinel.sources import Portal as Visitor
 
 from .releasing import ask, home_with_keys, listening, page, release, released, site, source
@@ -101,6 +102,25 @@ def test_only_reading_is_allowed(tmp_path):
     assert (status, headers["allow"]) == (405, "GET, HEAD")
 
 
+def test_one_page_needs_three_parts_of_the_list_and_no_more(tmp_path):
+    home = released(tmp_path)
+    portal, asked = Portal(home), []
+
+    def fetch(name):
+        asked.append(name)
+        status, _, body = ask(portal, f"/tuf/{name}")
+        return body if status == 200 else None
+
+    manifest = read_manifest((home / "trust" / "root.json").read_bytes(), fetch)
+    for suffix in ("", ".br", ".gz"):
+        assert manifest.targets["guong/mau-1/index.html" + suffix].length
+    assert "guong/khong/index.html" not in manifest.targets
+
+    parts = [name for name in asked if ".phan-" in name]
+    assert len(parts) == len(set(parts)) <= 4
+    assert len(manifest.files) == 258  # mục lục, danh mục và 256 phần
+
+
 def test_the_metadata_lies_under_tuf(tmp_path):
     home = released(tmp_path)
     portal = Portal(home)
@@ -175,13 +195,15 @@ def test_a_release_with_altered_bytes_is_refused_and_the_last_good_one_stays(tmp
     assert Portal(home).standing.answers.number == 1  # a fresh process finds it on the disk
 
 
-@pytest.mark.parametrize("file", ["2.targets.json", "2.snapshot.json", "timestamp.json"])
+@pytest.mark.parametrize(
+    "file", ["2.targets.json", "2.snapshot.json", "2.phan-*.json", "timestamp.json"]
+)
 def test_a_release_with_altered_metadata_is_refused(tmp_path, file):
     home = released(tmp_path)
     portal = Portal(home)
     release(home, site(page("/moi/")), 2)
     (home / "releases" / "timestamp.json").unlink(missing_ok=True)
-    path = Places(home).tuf(2) / file
+    path = next(Places(home).tuf(2).glob(file))
     path.write_bytes(path.read_bytes().replace(b'"version":2', b'"version":3'))
 
     portal.standing.refresh()

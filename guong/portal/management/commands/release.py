@@ -13,13 +13,15 @@ from guong.units.models import User
 
 class Command(BaseCommand):
     help = (
-        "Bản phát hành của cổng: build, publish, list, check, repair, revert --to SỐ. Quay lại chỉ là "
+        "Bản phát hành của cổng: build, publish, list, check, repair, renew (ký lại sau khi thay khoá), "
+        "revert --to SỐ. Quay lại chỉ là "
         "tạm: lần phát hành sau dựng từ mọi bài đã duyệt; bài sai phải được gỡ hoặc sửa."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "verb", choices=["build", "publish", "list", "check", "repair", "revert"]
+            "verb",
+            choices=["build", "publish", "list", "check", "repair", "renew", "revert"],
         )
         parser.add_argument("--to", type=int, metavar="ID")
         parser.add_argument("--by", metavar="ACCOUNT")
@@ -58,6 +60,11 @@ class Command(BaseCommand):
             changed=record.changed,
             removed=record.removed,
         )
+
+    def do_renew(self, options):
+        with signer.alongside(settings.HOME):
+            record = publishing.renew(by=self._person(options))
+        self._tell(f"Bản đang đăng đã được ký lại, số {record.number}.", number=record.number)
 
     @staticmethod
     def _person(options) -> User:

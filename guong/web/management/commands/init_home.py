@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from guong.core.signing import keys
+from guong.core.signing import ceremonies
 from guong.units import actions
 from guong.units.management.commands.invite import slip
 from guong.units.models import SYSTEM_ACCOUNT, Unit, User
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             username=SYSTEM_ACCOUNT, defaults={"full_name": "Hệ thống", "is_active": False}
         )
         made = actions.seed(by=system)
-        keys.make_test_keys(settings.HOME)
+        ceremonies.make_test_keys(settings.HOME)
         self.stdout.write(f"Đã lập {settings.HOME}: {made} đơn vị (chưa xác minh), khoá thử.")
         board = Unit.objects.get(code="SNV")
         account = actions.open_account(

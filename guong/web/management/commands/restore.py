@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from guong.core import sealing
-from guong.core.signing import keys
+from guong.core.signing import ceremonies
 from guong.web import archive, integrity
 from guong.web.management.commands.init_home import make_identity_key
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         make_identity_key()
         if not (settings.HOME / "trust" / "root.json").exists():
-            keys.make_test_keys(settings.HOME)
+            ceremonies.make_test_keys(settings.HOME)
         call_command("migrate", database="default", verbosity=0)
         call_command("migrate", "dropbox", database="intake", verbosity=0)
         wrong = list(integrity.breaches())

@@ -1,0 +1,110 @@
+"""The list of a release in 256 parts: one changed page is a few small files to sign and to fetch.
+
+A page's part is told by the hash of its name (TUF's succinct hashed bins, TAP 15). A part that did
+not change keeps its version, its signature and its file.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from securesystemslib.signer import Key
+from tuf.api.exceptions import RepositoryError
+from tuf.api.metadata import (
+    Delegations,
+    Metadata,
+    Root,
+    Snapshot,
+    SuccinctRoles,
+    TargetFile,
+    Targets,
+)
+
+from . import metadata
+from .places import Places
+
+BITS = 8  # 2⁸ parts
+PREFIX = "phan"
+
+Parts = dict[str, Targets]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a signed release lists, and its parts as they were signed; empty: nothing to believe."""
+
+    parts: dict[str, Metadata[Targets]] = field(default_factory=dict)
+    entries: dict[str, TargetFile] = field(default_factory=dict)
+
+
+def split(listed: Targets) -> Parts:
+    """The 256 parts of a list, empty ones too, each under the list's own number."""
+    roles = SuccinctRoles([], 1, BITS, PREFIX)
+    files: dict[str, dict[str, TargetFile]] = {name: {} for name in roles.get_roles()}
+    for name, target in listed.targets.items():
+        files[roles.get_role_for_target(name)][name] = target
+    return {
+        role: Targets(listed.version, listed.spec_version, listed.expires, entries)
+        for role, entries in files.items()
+    }
+
+
+def head(listed: Targets, keys: Iterable[Key]) -> Targets:
+    """What stands above the parts: number, time, and by whom each part must be signed."""
+    known = {key.keyid: key for key in keys}
+    roles = SuccinctRoles(list(known), 1, BITS, PREFIX)
+    return Targets(
+        listed.version,
+        listed.spec_version,
+        listed.expires,
+        delegations=Delegations(known, succinct_roles=roles),
+        unrecognized_fields=listed.unrecognized_fields,
+    )
+
+
+def read(places: Places, root: Root, number: int) -> Signed:
+    """A release as this root's keys signed it; empty when one link of the chain does not hold."""
+    try:
+        snapshot = _file(places, number, f"{number}.snapshot.json")
+        root.verify_delegate("snapshot", snapshot.signed_bytes, snapshot.signatures)
+        meta = snapshot.signed.meta
+        top = _part(places, number, meta, "targets", root)
+        if not snapshot.signed.version == top.signed.version == number:
+            return Signed()
+        parts = {
+            name.removesuffix(".json"): _part(
+                places, number, meta, name.removesuffix(".json"), top.signed
+            )
+            for name in meta
+            if name != "targets.json"
+        }
+    except (OSError, KeyError, ValueError, RepositoryError):
+        return Signed()
+    entries = dict(top.signed.targets)
+    for part in parts.values():
+        entries |= part.signed.targets
+    return Signed(parts, entries)
+
+
+def _part(places: Places, number: int, meta, role: str, by: Root | Targets) -> Metadata[Targets]:
+    pin = meta[f"{role}.json"]
+    found = _file(places, number, f"{pin.version}.{role}.json")
+    by.verify_delegate(role, found.signed_bytes, found.signatures)
+    if metadata.pinned(found) != pin:
+        raise ValueError(role)
+    return found
+
+
+def _file(places: Places, number: int, name: str) -> Metadata:
+    return Metadata.from_bytes((places.tuf(number) / name).read_bytes())
+
+
+def is_kept(part: Targets, before: Metadata[Targets] | None) -> bool:
+    """Whether the part as it stands says the same already."""
+    return before is not None and before.signed.targets == part.targets
+
+
+def files_of(snapshot: Snapshot) -> dict[str, str]:
+    """Role → the name of its file under `tuf/`."""
+    return {
+        name.removesuffix(".json"): f"{pin.version}.{name}" for name, pin in snapshot.meta.items()
+    }

@@ -38,6 +38,16 @@ def a_mandate(unit) -> dict:
     return {"pk": MandateFactory(user=UserFactory(unit=unit), unit=unit).pk}
 
 
+# --- portal ---
+@record("portal:confirm_take_down")
+def a_take_down(unit) -> dict:
+    from guong.portal.models import TakeDown
+    from guong.publicity.tests.factories import waiting
+    from guong.units.tests.factories import UserFactory
+
+    return {"pk": TakeDown.objects.create(approval=waiting(), taken_by=UserFactory()).pk}
+
+
 # --- exemplars, and the pages of web about one ---
 def an_exemplar(unit):
     from guong.exemplars.tests.factories import ExemplarFactory

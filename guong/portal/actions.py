@@ -15,7 +15,7 @@ from guong.publicity.models import StoryApproval
 from guong.units.models import Unit, User
 
 from .kinds.stories import path_of, reading_of
-from .models import DailyReading, ReleaseRecord, SiteInput
+from .models import DailyReading, ReleaseRecord, SiteInput, TakeDown
 from .release import catalogue
 from .release.pages import page_name
 from .release.publisher import Published
@@ -94,8 +94,22 @@ def take_down(*, approval: StoryApproval, by: User, reason: str) -> StoryApprova
     """The story may not be public any more; the release that follows at once leaves it out."""
     require(by, "portal.take_down")
     gone = publicity.withdraw(approval=approval, by=by, reason=reason)
+    TakeDown.objects.create(approval=gone, taken_by=by)
     journal.record("portal.taken_down", gone, by=by, subject=gone.exemplar)
     return gone
+
+
+@transaction.atomic
+def confirm_take_down(*, removal: TakeDown, by: User) -> TakeDown:
+    """A second person has looked at what one took off the portal, and agrees."""
+    removal = TakeDown.objects.select_for_update().get(pk=removal.pk)
+    require(by, "portal.confirm_take_down", removal)
+    if removal.seen_by_id is None:
+        removal.seen_by, removal.seen_at = by, calendar.now()
+        removal.save()
+        approval = removal.approval
+        journal.record("portal.take_down_confirmed", approval, by=by, subject=approval.exemplar)
+    return removal
 
 
 LETTERS = {

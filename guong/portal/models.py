@@ -46,6 +46,33 @@ class SiteInput(models.Model):
         return self.sha256[:12]
 
 
+class TakeDown(models.Model):
+    """One story taken off the portal by one person, for a second one to look at afterwards."""
+
+    approval = models.ForeignKey(
+        "publicity.StoryApproval", on_delete=models.PROTECT, related_name="take_downs"
+    )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_at = models.DateTimeField("lúc", default=calendar.now)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="take_down_seen_by_another",
+                condition=Q(seen_by=None) | ~Q(seen_by=F("taken_by")),
+            )
+        ]
+
+    def __str__(self):
+        return f"Gỡ «{self.approval}»"
+
+
 class DailyReading(models.Model):
     """How often one page was read on one day; counted without anything about the readers."""
 

@@ -16,10 +16,19 @@ def did_not_confirm_first(user, confirmation):
     return confirmation is not None and confirmation.confirmed_by_id != user.pk
 
 
+@rules.predicate
+def did_not_take_down(user, removal):
+    return removal is not None and removal.taken_by_id != user.pk
+
+
 rules.add_perm("portal.confirm_package", is_administrator)
 rules.add_perm("portal.second_package", is_administrator & did_not_confirm_first)
 rules.add_perm("portal.publish", is_administrator | is_editor | is_secretariat | is_system)
 rules.add_perm("portal.take_down", is_editor | is_secretariat)
+rules.add_perm(
+    "portal.confirm_take_down",
+    (is_editor | is_secretariat | is_administrator) & did_not_take_down,
+)
 rules.add_perm("portal.take_in", is_system)
 rules.add_perm("portal.count_readings", is_system)
 
@@ -28,6 +37,7 @@ for verb, label in [
     ("package_seconded", "Xác nhận phần trang cố định, người thứ hai"),
     ("published", "Phát hành cổng"),
     ("taken_down", "Gỡ khỏi cổng"),
+    ("take_down_confirmed", "Xem lại việc gỡ khỏi cổng, người thứ hai"),
     ("readings_counted", "Đếm lượt đọc"),
     ("taken_in", "Nhận lời giới thiệu từ cổng"),
 ]:

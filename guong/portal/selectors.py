@@ -11,7 +11,7 @@ from guong.core.signing.places import Places
 
 from . import kinds
 from .kinds.fixed import NOINDEX, TRANSPARENCY
-from .models import ReleaseRecord, SiteInput
+from .models import ReleaseRecord, SiteInput, TakeDown
 from .release import builder, catalogue, loading
 from .release.pages import Page
 from .site import HTML, Site, package_hash
@@ -120,6 +120,23 @@ def _watched(report: dict, now: datetime) -> Watched:
 def timestamp_left(now: datetime) -> timedelta | None:
     """How long the portal's timestamp is still good for; None before the first release."""
     return loading.time_left(Places(settings.HOME), now)
+
+
+NEARLY_OUT = timedelta(days=2)  # of three: the signer refreshes every hour
+
+
+def is_timestamp_ill(left: timedelta | None) -> bool:
+    """Whether the signer has let hours go by without a fresh timestamp."""
+    return left is not None and left < NEARLY_OUT
+
+
+def unseen_take_downs() -> list[TakeDown]:
+    """What one person took off the portal and nobody else has looked at yet; newest first."""
+    return list(
+        TakeDown.objects.filter(seen_by=None)
+        .select_related("approval", "taken_by")
+        .order_by("-taken_at")
+    )
 
 
 PEOPLE, FILES = ("/chuyen/", "/guong/"), ("/anh/", "/a/")

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,8 +15,9 @@ from guong.core.signing.keys import KeysRefused
 from guong.publicity.forms import Reason
 from guong.publicity.models import StoryApproval
 
-from . import actions, publishing, selectors
+from . import actions, publishing, rewording, selectors
 from .kinds import stories
+from .models import TakeDown
 from .pictures import PictureGone
 from .release import builder, catalogue, pages, publisher
 from .site import NotConfirmed, Site
@@ -33,7 +32,6 @@ REFUSALS = (
     requests.NoAnswer,
     KeysRefused,
 )
-NEARLY_OUT = timedelta(days=2)  # of three: the signer refreshes every hour
 SEES = {"editor", "secretariat", "administrator", "leader"}
 
 
@@ -57,7 +55,7 @@ def desk(request):
     context = {
         "watched": selectors.watched(now),
         "left": left,
-        "is_ill": left is not None and left < NEARLY_OUT,
+        "is_ill": selectors.is_timestamp_ill(left),
         "until": now + left if left is not None else None,
         "current": catalogue.current(settings.HOME),
         "history": selectors.history(),
@@ -69,10 +67,36 @@ def desk(request):
         and confirmation.second_by_id is None
         and request.user.has_perm("portal.second_package", confirmation),
         "may_publish": request.user.has_perm("portal.publish"),
+        "removals": [
+            (removal, request.user.has_perm("portal.confirm_take_down", removal))
+            for removal in selectors.unseen_take_downs()
+        ],
         "waiting": StoryApproval.objects.public().filter(released_on=None),
         "fingerprint": keys.fingerprint(settings.HOME),
     }
     return render(request, "portal/desk.html", context)
+
+
+@login_required
+@require_GET
+def difference(request):
+    """How one page of the next release would read, beside how it reads now."""
+    desk_only(request)
+    changed = rewording.rewording(request.GET.get("path", ""))
+    if changed is None:
+        messages.info(request, "Trang này không còn gì khác bản đang phát hành.")
+        return redirect("portal:desk")
+    return render(request, "portal/difference.html", {"changed": changed})
+
+
+@login_required
+@require_POST
+def confirm_take_down(request, pk):
+    """A second person agrees that a story was rightly taken off the portal."""
+    removal = get_object_or_404(TakeDown, pk=pk)
+    actions.confirm_take_down(removal=removal, by=request.user)
+    messages.success(request, "Đã ghi: người thứ hai đã xem lại.")
+    return redirect("portal:desk")
 
 
 @login_required

@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 
 from guong.core import calendar
-from guong.portal import publishing
-from guong.portal.tests.factories import confirmed
+from guong.portal import jobs, publishing
+from guong.portal.models import TakeDown
+from guong.portal.rewording import stretches
+from guong.portal.tests.factories import approved_story, confirmed
+from guong.publicity import content as contents
 from guong.units.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "intake"])
@@ -58,3 +61,87 @@ def test_the_desk_warns_when_nobody_refreshes_the_timestamp(client, home, editor
     monkeypatch.setattr(calendar, "now", lambda: now + timedelta(days=2))
 
     assert "chưa được ký lại" in desk(client)
+
+
+def test_administrators_get_a_letter_while_the_timestamp_is_not_refreshed(
+    home, monkeypatch, mailoutbox
+):
+    confirmed()
+    UserFactory(function="administrator", email="quantri@example.vn")
+    UserFactory(function="editor", email="bientap@example.vn")
+    assert jobs.warn_of_timestamp() == 0  # nothing has been published
+    publishing.publish(by=UserFactory(function="editor"))
+    assert jobs.warn_of_timestamp() == 0
+    now = calendar.now()
+    monkeypatch.setattr(calendar, "now", lambda: now + timedelta(days=2))
+
+    assert jobs.warn_of_timestamp() == 3  # the two who confirmed the package, and this one
+
+    (letter,) = mailoutbox
+    assert "quantri@example.vn" in letter.to and "bientap@example.vn" not in letter.to
+    assert "chưa được ký lại" in letter.body
+
+
+def test_a_changed_page_is_shown_word_by_word_with_who_stands_behind_it(client, home, editor):
+    confirmed()
+    approval = approved_story(lead="Bốn mươi hai nhà cùng làm.")
+    path = f"/chuyen/{approval.slug}/"
+    publishing.publish(by=editor)
+    content = approval.content | {"lead": "Năm mươi hai nhà cùng làm <b>."}
+    approval.content, approval.sha256 = content, contents.digest(content)
+    approval.save()
+
+    said = desk(client)
+    link = f"{reverse('portal:difference')}?path={path}"
+    page = client.get(link).content.decode()
+
+    assert f'href="{link}"' in said
+    assert "<del>Bốn</del>" in page and "<ins>Năm</ins>" in page
+    assert "&lt;b&gt;" in page
+    assert f"bài viết {approval.pk}" in page
+    assert approval.approved_by.username in page
+
+
+def test_a_page_that_does_not_change_leads_back(client, home, editor):
+    confirmed()
+    publishing.publish(by=editor)
+
+    answer = client.get(reverse("portal:difference") + "?path=/khong/", follow=True)
+
+    assert "không còn gì khác" in answer.content.decode()
+
+
+def test_what_one_person_took_down_waits_for_a_second_on_the_desk(client, home, editor):
+    confirmed()
+    approval = approved_story()
+    publishing.publish(by=editor)
+    detail = client.get(reverse("publicity:detail", args=[approval.pk])).content.decode()
+    take_down = reverse("portal:take_down", args=[approval.pk])
+    assert take_down in detail
+
+    client.post(take_down, {"reason": "Rút sự đồng ý."})
+    own = desk(client)
+    other = UserFactory(function="editor")
+    client.force_login(other, backend="guong.units.backends.AccountBackend")
+    others = desk(client)
+
+    assert "Rút sự đồng ý." in own and "Đã xem, đồng ý gỡ" not in own
+    assert "Đã xem, đồng ý gỡ" in others
+    removal = TakeDown.objects.get()
+    client.post(reverse("portal:confirm_take_down", args=[removal.pk]))
+    assert "chờ người thứ hai xem lại" not in desk(client)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("một\nhai", "một\nhai", []),
+        ("", "mới", ["ins"]),
+        ("cũ", "", ["del"]),
+        ("a b c", "a x c", ["same", "del", "ins", "same"]),
+        ("a " * 15_000, "b " * 15_000, ["del", "ins"]),
+    ],
+)
+def test_stretches_of_a_changed_text(before, after, kinds):
+    found = [piece.kind for stretch in stretches(before, after) for piece in stretch]
+    assert found == kinds

@@ -217,6 +217,13 @@ def test_flow_names_every_signal_and_whoever_answers_it():
     assert set(rows) == announced()
 
 
+def test_the_day_of_a_moment_is_that_of_viet_nam():
+    # What is stored is UTC, seven hours behind: `.date()` of it is yesterday all morning.
+    wrong = re.compile(r"(_at|_since|now\(\)|\.at)\.date\(\)")
+
+    assert [source.shown(path) for path in source.python() if wrong.search(path.read_text())] == []
+
+
 # --- Words ------------------------------------------------------------------
 def test_the_glossary_knows_every_room_and_model():
     known = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "glossary.md").read_text("utf-8")))

@@ -20,7 +20,12 @@ def now() -> datetime.datetime:
 
 def today() -> datetime.date:
     """The date in Viet Nam."""
-    return timezone.localtime(now()).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """On which date in Viet Nam the moment falls; what is stored is UTC, seven hours behind."""
+    return timezone.localtime(moment).date()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from guong.core import calendar
 from guong.exemplars.cards import Card
 from guong.exemplars.models import Exemplar
 from guong.units.models import User
@@ -25,7 +26,7 @@ def nominations(exemplar: Exemplar, reader: User) -> list[Card]:
             title=f"{row.unit} đề cử",
             state_label=row.get_state_display(),
             state_kind=COLOURS[row.state],
-            on=row.state_since.date(),
+            on=calendar.day_of(row.state_since),
             text=row.return_reason if row.state == "returned" else "",
             url=reverse("nomination:detail", args=[row.pk]),
         )

@@ -1,7 +1,10 @@
 """Pictures of stories in the sizes a page needs; made once, kept in the home's cache."""
 
+import hashlib
 import io
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.conf import settings
 from PIL import Image
@@ -20,7 +23,9 @@ class Shown:
     large: str
     width: int
     height: int
-    bodies: dict
+    bodies: dict[str, Callable[[], bytes]] = field(
+        compare=False
+    )  # by address, which holds the hash
 
 
 class PictureGone(Exception):
@@ -29,29 +34,34 @@ class PictureGone(Exception):
 
 def shown(sha256: str) -> Shown:
     """The picture in both widths as WebP. Raises PictureGone."""
-    bodies, size = {}, (0, 0)
-    for width in WIDTHS:
-        body, size = _made(sha256, width)
-        bodies[f"/anh/{sha256[:16]}-{width}.webp"] = body
-    small, large = bodies
-    return Shown(small, large, *size, bodies)
+    made = {f"/anh/{sha256[:16]}-{width}.webp": _made(sha256, width) for width in WIDTHS}
+    small, large = made
+    with Image.open(made[large]) as picture:
+        size = picture.size
+    return Shown(small, large, *size, {path: cached.read_bytes for path, cached in made.items()})
 
 
-def _made(sha256: str, width: int) -> tuple[bytes, tuple[int, int]]:
+def _made(sha256: str, width: int) -> Path:
+    """Where the picture of that width lies; made of the approved file if it is not there yet."""
     cached = settings.HOME / "cache" / "pictures" / f"{sha256}-{width}-{QUALITY}.webp"
     if not cached.exists():
-        place = files.place(sha256)
-        if not place.exists():
-            raise PictureGone(f"Không còn tệp ảnh đã duyệt ({sha256[:12]}…).")
-        with Image.open(place) as original:
+        out = io.BytesIO()
+        with Image.open(io.BytesIO(_approved(sha256))) as original:
             picture = original.convert("RGB")
         picture.thumbnail((width, width * 2))
-        out = io.BytesIO()
         picture.save(out, "WEBP", quality=QUALITY, method=4)
         cached.parent.mkdir(parents=True, exist_ok=True)
         part = cached.with_suffix(".part")
         part.write_bytes(out.getvalue())
         part.replace(cached)
-    body = cached.read_bytes()
-    with Image.open(io.BytesIO(body)) as picture:
-        return body, picture.size
+    return cached
+
+
+def _approved(sha256: str) -> bytes:
+    try:
+        body = files.place(sha256).read_bytes()
+    except FileNotFoundError:
+        raise PictureGone(f"Không còn tệp ảnh đã duyệt ({sha256[:12]}…).") from None
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise PictureGone(f"Tệp ảnh ({sha256[:12]}…) không còn đúng bản đã duyệt.")
+    return body

@@ -17,6 +17,7 @@ SAME, GONE, NEW = "same", "del", "ins"
 AROUND = 2  # unchanged lines shown before and after a changed one
 LONGEST = 20_000  # letters of a changed stretch that are still compared word by word
 SUBJECTS = {
+    "all": "mọi bài và thẻ",
     "site": "phần trang cố định",
     "story": "bài viết",
     "card": "thẻ điển hình",

@@ -11,9 +11,10 @@ from guong.core.signing.places import Places
 
 from . import kinds
 from .kinds.fixed import NOINDEX, TRANSPARENCY
+from .kinds.paging import LEAF
 from .models import ReleaseRecord, SiteInput, TakeDown
 from .release import builder, catalogue, loading
-from .release.pages import Page
+from .release.pages import Page, together
 from .site import HTML, Site, package_hash
 
 
@@ -35,10 +36,8 @@ def _sitemap(listed: list[Page]) -> Page:
         '<?xml version="1.0" encoding="utf-8"?>'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
     )
-    inputs = {source.key: source for page in listed for source in page.inputs}
-    return Page(
-        "/sitemap.xml", body.encode(), "application/xml; charset=utf-8", tuple(inputs.values())
-    )
+    inputs = together({source for page in listed for source in page.inputs})
+    return Page("/sitemap.xml", body.encode(), "application/xml; charset=utf-8", inputs)
 
 
 def gone(standing: set[str]) -> set[str]:
@@ -164,7 +163,7 @@ def reverted(to: int, at: datetime) -> builder.Built:
 
 
 def _is_of_one(path: str) -> bool:
-    return path.startswith(PEOPLE) and path not in PEOPLE
+    return path.startswith(PEOPLE) and path not in PEOPLE and LEAF not in path
 
 
 def _subject(page: Page) -> str:

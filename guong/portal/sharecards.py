@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+import PIL
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,24 +17,37 @@ PAPER, INK, LACQUER, GOLD, MUTED = "#FBF8F2", "#1E2430", "#A61C28", "#C8912B", "
 MOST_LINES, LARGEST, SMALLEST = 4, 64, 40
 
 
-def drawn(title: str, kick: str, *, is_demo: bool = False) -> bytes:
-    """A PNG of 1200 × 630 with the headline and where it comes from; the same words, the same bytes."""
-    mark = hashlib.sha256(repr((title, kick, is_demo, _look())).encode()).hexdigest()
-    cached = settings.HOME / "cache" / "sharecards" / f"{mark}.png"
-    if not cached.exists():
-        out = io.BytesIO()
-        _draw(title, kick, is_demo).save(out, "PNG", optimize=True)
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        part = cached.with_suffix(".part")
-        part.write_bytes(out.getvalue())
-        part.replace(cached)
-    return cached.read_bytes()
+@dataclass(frozen=True)
+class Card:
+    """The headline and where it comes from; the same words, the same bytes."""
+
+    title: str
+    kick: str
+    is_demo: bool = False
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of everything the drawing depends on."""
+        said = (self.title, self.kick, self.is_demo, _look())
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+    def drawn(self) -> bytes:
+        """A PNG of 1200 × 630."""
+        cached = settings.HOME / "cache" / "sharecards" / f"{self.mark}.png"
+        if not cached.exists():
+            out = io.BytesIO()
+            _draw(self.title, self.kick, self.is_demo).save(out, "PNG", optimize=True)
+            cached.parent.mkdir(parents=True, exist_ok=True)
+            part = cached.with_suffix(".part")
+            part.write_bytes(out.getvalue())
+            part.replace(cached)
+        return cached.read_bytes()
 
 
 @cache
 def _look() -> str:
-    """What the drawing depends on beside the words: this file and the font."""
-    bodies = (Path(__file__).read_bytes(), FONT.read_bytes())
+    """What the drawing depends on beside the words: this file, the font, who draws."""
+    bodies = (Path(__file__).read_bytes(), FONT.read_bytes(), PIL.__version__.encode())
     return hashlib.sha256(b"".join(bodies)).hexdigest()
 
 

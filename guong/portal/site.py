@@ -2,17 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
+from guong.discovery.models import Letter
+from guong.exemplars.cards import claim_card
+from guong.exemplars.models import Claim, Exemplar
+from guong.honours.models import HonourEntry
+from guong.replication.models import Adoption
 from guong.units.models import User
 
+from .fingerprint import Fingerprints
 from .models import SiteInput
 from .release.pages import FOREVER, Input, Page
 
@@ -25,6 +32,7 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 HTML = "text/html; charset=utf-8"
+AT_ONCE = 2000  # rows: their related rows are asked for by as many ids
 
 
 class NotConfirmed(Exception):
@@ -70,6 +78,7 @@ class Site:
     number: int
     is_preview: bool = False
     only: frozenset[str] | None = None  # addresses of stories and cards; all that may be if None
+    exemplar: int | None = None  # of a preview: the one it is about
 
     @cached_property
     def own(self) -> Input:
@@ -105,6 +114,54 @@ class Site:
         from .kinds import cards
 
         return self._wanted(cards.standing(self))
+
+    @cached_property
+    def by_place(self) -> dict[str, list]:
+        """The stories by the name of their place, newest first."""
+        return _grouped(self.stories, lambda story: story.place)
+
+    @cached_property
+    def by_field(self) -> dict[int | None, list]:
+        """The stories by the id of their field, newest first."""
+        return _grouped(self.stories, lambda story: story.exemplar.field_id)
+
+    @cached_property
+    def claims(self) -> dict[int, list]:
+        """The current claims as the reader sees them, by exemplar."""
+        rows = Claim.objects.current().prefetch_related("checks__evidence", "checks__by")
+        found = self._of(rows.order_by("pk"))
+        return {exemplar: [claim_card(row) for row in rows] for exemplar, rows in found.items()}
+
+    @cached_property
+    def adoptions(self) -> dict[int, list]:
+        """Who has followed, by exemplar, the earliest first."""
+        rows = Adoption.objects.public().select_related("unit", "registered_by", "confirmed_by")
+        return self._of(rows.order_by("started_on", "pk"))
+
+    @cached_property
+    def comments(self) -> dict[int, list]:
+        """What two officers have let onto the portal, by exemplar, the oldest first."""
+        rows = Letter.objects.public().select_related("handled_by", "approved_by")
+        return self._of(rows.order_by("received_at", "pk"))
+
+    @cached_property
+    def honours(self) -> dict[int, list]:
+        """Honours, by exemplar, the oldest first."""
+        rows = HonourEntry.objects.public().select_related("roll")
+        return self._of(rows.order_by("roll__given_on", "pk"))
+
+    def _of(self, rows: QuerySet) -> dict[int, list]:
+        """The rows by their exemplar, of those this release may name (or the preview is about)."""
+        if self.exemplar is None:
+            rows = rows.filter(exemplar__in=Exemplar.objects.public())
+        else:
+            rows = rows.filter(exemplar=self.exemplar)
+        return _grouped(rows.iterator(chunk_size=AT_ONCE), lambda row: row.exemplar_id)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Who stands behind every story and card."""
+        return tuple(one.input for one in (*self.stories, *self.cards))
 
     def _wanted(self, found: list) -> list:
         return [one for one in found if self.only is None or one.path in self.only]
@@ -149,23 +206,37 @@ class Site:
         """A rendered page with the package and the given inputs behind it."""
         return Page(
             path,
-            self.render(template, context, path).encode(),
+            lambda: self.render(template, context, path).encode(),
             HTML,
             (self.own, *inputs),
             status=status,
+            shown=self._prints.of([template, self._shell(path), context]),
             **more,
         )
 
     def render(self, template: str, context: dict, path: str = "") -> str:
         """The HTML of a page; nothing of it depends on who asks or when."""
-        shell = {
+        return render_to_string(f"portal/{template}", self._shell(path) | context)
+
+    def _shell(self, path: str) -> dict:
+        return {
             "assets": self.assets,
             "path": path,
             "base_url": settings.PORTAL_URL,
             "is_demo": settings.IS_DEMO_HOME,
             "is_preview": self.is_preview,
         }
-        return render_to_string(f"portal/{template}", shell | context)
+
+    @cached_property
+    def _prints(self) -> Fingerprints:
+        return Fingerprints()
+
+
+def _grouped(rows: Iterable, key: Callable) -> dict:
+    found: dict = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def short(name: str) -> str:

@@ -161,7 +161,7 @@ def preview(request, pk):
     approval = get_object_or_404(
         StoryApproval.objects.visible_to(request.user).exclude(content={}), pk=pk
     )
-    site = Site(at=calendar.now(), number=0, is_preview=True)
+    site = Site(calendar.now(), 0, is_preview=True, exemplar=approval.exemplar_id)
     approval.approved_by = approval.approved_by or request.user
     try:
         one = stories.story(approval, site)

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from guong.core import calendar
 from guong.exemplars.cards import Card
 from guong.exemplars.models import Exemplar
 from guong.units.models import User
@@ -19,7 +20,7 @@ def stories(exemplar: Exemplar, reader: User) -> list[Card]:
             title=str(row),
             state_label=row.get_state_display(),
             state_kind=COLOURS[row.state],
-            on=row.released_on or (row.approved_at and row.approved_at.date()),
+            on=row.released_on or (row.approved_at and calendar.day_of(row.approved_at)),
             text="Trên cổng" if row.released_on and row.state == "approved" else "",
             url=reverse("publicity:detail", args=[row.pk]),
         )

@@ -26,7 +26,7 @@ def docx(report: PeriodicReport) -> bytes:
             issuer=_issuer(report),
             number_sign=report.number_sign or "…/BC-…",
             place=PLACE,
-            on=report.state_since.date() if report.number_sign else calendar.today(),
+            on=calendar.day_of(report.state_since) if report.number_sign else calendar.today(),
         ),
         kind="Báo cáo",
         summary="Kết quả phát hiện, bồi dưỡng, tuyên truyền và nhân rộng điển hình tiên tiến "

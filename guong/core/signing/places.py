@@ -58,6 +58,9 @@ class Places:
     def release(self, number: int) -> Path:
         return self.releases / str(number)
 
+    def shown(self, number: int) -> Path:
+        return self.release(number) / "shown.json"  # private: what each page was made of
+
     def site(self, number: int) -> Path:
         return self.release(number) / "site"
 

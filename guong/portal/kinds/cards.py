@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from guong.exemplars.cards import ClaimCard, claim_cards
+from guong.exemplars.cards import ClaimCard
 from guong.exemplars.models import Exemplar
 from guong.honours.models import HonourEntry
 from guong.recognition.models import Decision
@@ -10,8 +10,9 @@ from guong.replication.models import Adoption
 
 from ..release.pages import Input
 from ..searchfile import Document
-from ..site import Site, digest, person
+from ..site import AT_ONCE, Site, digest, person
 from .around import Around
+from .paging import inputs_of, leaves, older
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def path_of(exemplar: Exemplar) -> str:
 
 
 def standing(site: Site) -> list[PublicCard]:
-    """Every public card, by name."""
+    """Every public card, the newest decision first."""
     stories: dict[int, list] = {}
     for story in site.stories:
         stories.setdefault(story.exemplar.pk, []).append(story)
@@ -45,33 +46,28 @@ def standing(site: Site) -> list[PublicCard]:
         Exemplar.objects.public()
         .select_related("commune", "unit", "field")
         .prefetch_related("decisions__signatory", "decisions__drafted_by", "decisions__issuer")
-        .order_by("sort_key", "pk")
+        .order_by("pk")
     )
-    return [card(row, stories.get(row.pk, [])) for row in rows if not row.is_minor]
+    found = [
+        card(row, stories.get(row.pk, []), site)
+        for row in rows.iterator(chunk_size=AT_ONCE)
+        if not row.is_minor
+    ]
+    return sorted(found, key=lambda one: (one.decision.signed_on, one.exemplar.pk), reverse=True)
 
 
-def card(exemplar: Exemplar, stories: list) -> PublicCard:
+def card(exemplar: Exemplar, stories: list, site: Site) -> PublicCard:
     """One public card with the decision behind it."""
     signed = [row for row in exemplar.decisions.all() if row.state == Decision.State.SIGNED]
     decision = max(signed, key=lambda row: (row.signed_on, row.pk))
-    claims = claim_cards(exemplar)
+    claims = site.claims.get(exemplar.pk, [])
     return PublicCard(
         path=path_of(exemplar),
         exemplar=exemplar,
         decision=decision,
         claims=claims,
-        honours=list(
-            HonourEntry.objects.public()
-            .filter(exemplar=exemplar)
-            .select_related("roll")
-            .order_by("roll__given_on", "pk")
-        ),
-        adoptions=list(
-            Adoption.objects.public()
-            .filter(exemplar=exemplar)
-            .select_related("unit")
-            .order_by("started_on", "pk")
-        ),
+        honours=site.honours.get(exemplar.pk, []),
+        adoptions=site.adoptions.get(exemplar.pk, []),
         stories=stories,
         input=Input(
             f"card:{exemplar.code}",
@@ -92,12 +88,22 @@ def _said(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> li
     ]
 
 
+def adoption_input(adoption: Adoption) -> Input:
+    """Who says that a unit has followed, and who has confirmed it."""
+    said = [str(adoption.unit), adoption.state, adoption.started_on.isoformat()]
+    persons_of = (person(adoption.registered_by), person(adoption.confirmed_by))
+    return Input(f"adoption:{adoption.pk}", digest(said), persons_of)
+
+
 def pages(site: Site):
     """The list of exemplars and a page for each."""
-    inputs = tuple(one.input for one in site.cards)
-    yield site.page("/guong/", "cards.html", {"cards": site.cards}, inputs)
+    found = leaves(site.cards, "/guong/")
+    context = {"leaf": found[0], "total": len(site.cards)}
+    yield site.page("/guong/", "cards.html", context, inputs_of(found[0]))
+    yield from older(site, found, "Gương đã công nhận trước")
     for one in site.cards:
-        yield site.page(one.path, "card.html", {"card": one}, (one.input,))
+        inputs = (one.input, *map(adoption_input, one.adoptions))
+        yield site.page(one.path, "card.html", {"card": one}, inputs)
 
 
 def documents(site: Site):

@@ -12,7 +12,7 @@ from guong.units.models import Unit
 
 from .. import searchfile
 from ..models import DailyReading, ReleaseRecord
-from ..release.pages import Input, Page
+from ..release.pages import Input, Page, together
 from ..site import Site
 
 NOINDEX = ("x-robots-tag", "noindex")
@@ -42,7 +42,8 @@ def pages(site: Site):
     yield site.page("/gui/gioi-thieu/shell.html", "tip.html", places, headers=(NOINDEX,))
     yield Page("/robots.txt", _robots(site), "text/plain; charset=utf-8", (site.own,))
     yield numbers()
-    yield Page("/tim/search.sqlite3", _search(site), "application/octet-stream", _inputs(site))
+    known = (site.own, *together(site.inputs))
+    yield Page("/tim/search.sqlite3", lambda: _search(site), "application/octet-stream", known)
 
 
 def numbers() -> Page:
@@ -51,10 +52,6 @@ def numbers() -> Page:
     body = json.dumps(dict(rows)).encode()
     source = Input("numbers", hashlib.sha256(body).hexdigest(), (), numbers_only=True)
     return Page("/so-lieu.json", body, "application/json", (source,))
-
-
-def _inputs(site: Site) -> tuple[Input, ...]:
-    return (site.own, *(one.input for one in (*site.stories, *site.cards)))
 
 
 def _robots(site: Site) -> bytes:

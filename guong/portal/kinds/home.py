@@ -1,7 +1,9 @@
 """The front page: a lead story, a rail, the map, honours, the way to introduce somebody."""
 
+from ..release.pages import together
 from ..site import Site
 from . import honours, places
+from .paging import inputs_of, leaves, older
 
 RAIL, HONOURED = 5, 6
 
@@ -17,11 +19,12 @@ def pages(site: Site):
         "honoured": honoured,
         "cards": len(site.cards),
         "tiles": places.tiles(site),
-        "fields": site.fields,
+        "fields": [(one.subject, one.path) for one in site.fields],
     }
     inputs = [story.input for story in stories[: RAIL + 4]]
     inputs += [honours.input_of(entry) for entry in honoured]
-    inputs += [one.input for one in site.cards]  # they are counted on the map
+    inputs += together(one.input for one in site.cards)  # they are counted on the map
     yield site.page("/", "home.html", context, tuple(inputs))
-    every = tuple(story.input for story in stories)
-    yield site.page("/chuyen/", "stories.html", {"stories": stories}, every)
+    found = leaves(stories, "/chuyen/")
+    yield site.page("/chuyen/", "stories.html", {"leaf": found[0]}, inputs_of(found[0]))
+    yield from older(site, found, "Chuyện cũ hơn")

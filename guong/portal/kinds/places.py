@@ -1,42 +1,21 @@
 """What there is in one commune, and the tile map of all of them as a way in."""
 
 import csv
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 
+from guong.exemplars.models import Exemplar
 from guong.units.models import Unit
 
+from ..release.pages import together
 from ..searchfile import Document
 from ..site import Site
-from . import feeds
-from .around import PLACES, commune_of, path_of_place
+from .around import PLACES, Gathered, commune_of, gather, path_of_place
 
 TILES = Path(__file__).parents[1] / "data" / "tiles.csv"
 SIDE = 44  # of a tile, in units of the drawing
 STEPS = (1, 3, 6, 10)  # from how many on a tile is one shade darker
 SEATS = {"23575", "21583"}  # Pleiku, Quy Nhơn
-
-
-@dataclass
-class Place:
-    """A commune with at least one card or story."""
-
-    unit: Unit
-    stories: list = field(default_factory=list)
-    cards: list = field(default_factory=list)
-
-    @property
-    def path(self) -> str:
-        return path_of_place(self.unit)
-
-    @property
-    def feed(self) -> str:
-        return f"{self.path}tin.xml"
-
-    @cached_property
-    def inputs(self) -> tuple:
-        return tuple(one.input for one in (*self.stories, *self.cards))
 
 
 @dataclass(frozen=True)
@@ -59,15 +38,14 @@ class Tile:
         return self.x + 21, self.y + 27
 
 
-def standing(site: Site) -> dict[int, Place]:
+def standing(site: Site) -> dict[int, Gathered]:
     """Every commune something can be read about, by its id."""
-    found: dict[int, Place] = {}
-    for name, rows in (("stories", site.stories), ("cards", site.cards)):
-        for row in rows:
-            unit = commune_of(row.exemplar)
-            if unit is not None:
-                getattr(found.setdefault(unit.pk, Place(unit)), name).append(row)
-    return found
+    return gather(site, _where)
+
+
+def _where(exemplar: Exemplar) -> tuple[Unit, str] | None:
+    unit = commune_of(exemplar)
+    return (unit, path_of_place(unit)) if unit else None
 
 
 def tiles(site: Site) -> list[Tile]:
@@ -92,13 +70,12 @@ def _tile(row: dict, unit: Unit, site: Site) -> Tile:
 
 def pages(site: Site):
     """The map with its table, and a page and a feed for each place."""
-    places = sorted(site.places.values(), key=lambda place: place.unit.sort_key)
-    every = tuple(one for place in places for one in place.inputs)
-    yield site.page(PLACES, "places.html", {"tiles": tiles(site), "places": places}, every)
+    places = sorted(site.places.values(), key=lambda place: place.subject.sort_key)
+    rows = [(one.subject, one.path, len(one.cards), len(one.stories)) for one in places]
+    context = {"tiles": tiles(site), "places": rows}
+    yield site.page(PLACES, "places.html", context, together(site.inputs))
     for place in places:
-        yield site.page(place.path, "place.html", {"place": place}, place.inputs)
-        if place.stories:
-            yield feeds.page(site, place.feed, f"{place.unit}: chuyện mới", place.stories)
+        yield from place.pages(site, "place.html", "unit")
 
 
 def documents(site: Site):
@@ -106,8 +83,8 @@ def documents(site: Site):
     for place in site.places.values():
         yield Document(
             path=place.path,
-            title=str(place.unit),
+            title=str(place.subject),
             kind="Nơi",
-            place=str(place.unit),
+            place=str(place.subject),
             lead=f"{len(place.cards)} gương, {len(place.stories)} chuyện ở đây.",
         )

@@ -1,6 +1,5 @@
 """Stories: the approved copy, never the page in the newsroom."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 
@@ -9,9 +8,9 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
-from guong.core import files
+from guong.core import calendar
 from guong.discovery.models import Letter
-from guong.exemplars.cards import ClaimCard, claim_cards
+from guong.exemplars.cards import ClaimCard
 from guong.exemplars.models import Exemplar
 from guong.publicity import content as contents
 from guong.publicity.models import StoryApproval
@@ -21,8 +20,9 @@ from .. import sharecards
 from ..pictures import PictureGone, Shown, shown
 from ..release.pages import FOREVER, Input, Page
 from ..searchfile import Document
-from ..site import Site, digest, person
+from ..site import AT_ONCE, Site, digest, person
 from .around import Around
+from .cards import adoption_input
 
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -42,12 +42,12 @@ class Story(Around):
     adoptions: list[Adoption]
     picture: Shown | None
     input: Input
-    share_card: bytes
+    share_card: sharecards.Card
     comments: list[Letter]
 
     @property
     def share_path(self) -> str:
-        return f"/anh/the-{hashlib.sha256(self.share_card).hexdigest()[:16]}.png"
+        return f"/anh/the-{self.share_card.mark[:16]}.png"
 
     @property
     def reading(self) -> str:
@@ -102,27 +102,20 @@ def story(approval: StoryApproval, site: Site) -> Story:
     if contents.digest(approval.content) != approval.sha256:
         raise PictureGone(f"Nội dung bài «{approval}» khác bản đã duyệt; không phát hành bài này.")
     sha256 = approval.files.get("picture", "")
-    if sha256:
-        _must_be_whole(approval, sha256)
     return Story(
         pk=approval.pk,
         page_id=approval.page_id,
         path=path_of(approval),
         content=approval.content,
         exemplar=exemplar,
-        released_on=approval.released_on or site.at.date(),
+        released_on=approval.released_on or calendar.day_of(site.at),
         approved_at=approval.approved_at,
-        claims=claim_cards(exemplar),
-        adoptions=list(
-            Adoption.objects.public()
-            .filter(exemplar=exemplar)
-            .select_related("unit")
-            .order_by("started_on", "pk")
-        ),
+        claims=site.claims.get(exemplar.pk, []),
+        adoptions=site.adoptions.get(exemplar.pk, []),
         picture=shown(sha256) if sha256 else None,
         input=Input(f"story:{approval.pk}", approval.sha256, persons(approval)),
         share_card=_share_card(approval),
-        comments=list(Letter.objects.public().filter(exemplar=exemplar).order_by("received_at")),
+        comments=site.comments.get(exemplar.pk, []),
     )
 
 
@@ -132,19 +125,12 @@ def comment_input(letter: Letter) -> Input:
     return Input(f"comment:{letter.pk}", digest([letter.name, letter.text]), persons_of)
 
 
-def _share_card(approval: StoryApproval) -> bytes:
+def _share_card(approval: StoryApproval) -> sharecards.Card:
     exemplar = approval.exemplar
     # A headline may hold the name: of a child it never stands in a picture that travels.
     title = "Chuyện người tốt, việc tốt" if exemplar.is_minor else approval.content["title"]
-    return sharecards.drawn(
-        title, str(exemplar.commune or exemplar.unit), is_demo=settings.IS_DEMO_HOME
-    )
-
-
-def _must_be_whole(approval: StoryApproval, sha256: str) -> None:
-    place = files.place(sha256)
-    if not place.exists() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
-        raise PictureGone(f"Ảnh của bài «{approval}» không còn đúng bản đã duyệt.")
+    place = str(exemplar.commune or exemplar.unit)
+    return sharecards.Card(title, place, is_demo=settings.IS_DEMO_HOME)
 
 
 def persons(approval: StoryApproval) -> tuple[str, ...]:
@@ -161,7 +147,7 @@ def standing(site: Site) -> list[Story]:
         .prefetch_related("authors__user")
         .order_by("-approved_at", "-pk")
     )
-    return [story(row, site) for row in rows]
+    return [story(row, site) for row in rows.iterator(chunk_size=AT_ONCE)]
 
 
 NEAR = 3
@@ -169,23 +155,32 @@ NEAR = 3
 
 def near(one: Story, site: Site) -> list[Story]:
     """The newest others of the same commune, then of the same field."""
-    others = [other for other in site.stories if other.pk != one.pk]
-    here = [other for other in others if other.place == one.place]
+    here = site.by_place[one.place][: NEAR + 1]
     subject = one.exemplar.field_id
-    alike = [other for other in others if subject and other.exemplar.field_id == subject]
-    return list(dict.fromkeys([*here, *alike]))[:NEAR]
+    alike = site.by_field[subject][: 2 * NEAR + 1] if subject else []
+    return [other for other in dict.fromkeys([*here, *alike]) if other.pk != one.pk][:NEAR]
 
 
 def pages(site: Site):
     """Story pages, and their pictures."""
     for one in site.stories:
         others = near(one, site)
-        inputs = (one.input, *(other.input for other in others), *map(comment_input, one.comments))
+        inputs = (
+            one.input,
+            *(other.input for other in others),
+            *map(adoption_input, one.adoptions),
+            *map(comment_input, one.comments),
+        )
         yield site.page(one.path, "story.html", {"story": one, "near": others}, inputs)
-        yield Page(one.share_path, one.share_card, "image/png", (one.input,), cache=FOREVER)
+        yield _file(one.share_path, one.share_card.drawn, "image/png", one)
         if one.picture:
             for path, body in one.picture.bodies.items():
-                yield Page(path, body, "image/webp", (one.input,), cache=FOREVER)
+                yield _file(path, body, "image/webp", one)
+
+
+def _file(path: str, body, content_type: str, one: Story) -> Page:
+    # The address holds a hash of all the file is made of.
+    return Page(path, body, content_type, (one.input,), cache=FOREVER, shown=path)
 
 
 def documents(site: Site):

@@ -1,12 +1,13 @@
 """From pages to a release directory: laid down beside, then put in its place in one step."""
 
+import json
 import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -40,21 +41,58 @@ class Built:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    rendered: tuple[str, ...] = ()  # pages that were made anew; all others were taken over
+
+
+@dataclass
+class Laid:
+    """What a release consists of: entries of the list, and what each page was made of."""
+
+    entries: Entries = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)  # target name → Page.made_of
+    rendered: list[str] = field(default_factory=list)  # paths of the pages made anew
+
+    @classmethod
+    def standing(cls, places: Places) -> "Laid":
+        """That of the release the portal shows; empty before the first."""
+        number = places.current_number()
+        home = places.home
+        return cls(catalogue.entries(home, number), catalogue.shown(home, number))
+
+    def drop(self, names: set[str]) -> None:
+        """Leave out these pages with their encodings."""
+        self.shown = {name: made for name, made in self.shown.items() if name not in names}
+        self.entries = {
+            name: entry for name, entry in self.entries.items() if base_of(name, entry) not in names
+        }
+
+    def bury(self, paths: Iterable[str]) -> None:
+        """Let these URL paths answer «đã gỡ»."""
+        for path in sorted(set(paths)):
+            bury(self.entries, page_name(path))
+            self.shown.pop(page_name(path), None)
 
 
 def build(
-    home: Path, pages: Iterable[Page], number: int, at: datetime, *, gone: Iterable[str] = ()
+    home: Path,
+    pages: Iterable[Page],
+    number: int,
+    at: datetime,
+    *,
+    gone: Iterable[str] = (),
+    is_full: bool = False,
 ) -> Built:
     """Lay down release `number` from the pages; the standing one is not touched.
 
-    `gone` are URL paths that answer 410 with the body of `/410.html`; name them in every
-    build, since a release knows only what it is made of. Raises BadPage or Busy.
+    A page that is made of the same as the standing one is taken over with its encodings; with
+    `is_full` every page is made anew. `gone` are URL paths that answer 410 with the body of
+    `/410.html`; name them in every build, since a release knows only what it is made of. Raises
+    BadPage or Busy.
     """
     with building(home) as places:
-        entries = _stored(places, pages)
-        for path in sorted(set(gone)):
-            bury(entries, page_name(path))
-        return lay_down(places, entries, number, at)
+        laid = _stored(places, pages, Laid() if is_full else Laid.standing(places))
+        laid.bury(gone)
+        return lay_down(places, laid, number, at)
 
 
 def amend(
@@ -62,17 +100,17 @@ def amend(
 ) -> Built:
     """The standing release with only these pages put in or replaced, under a new number.
 
-    For one approval, or the nightly numbers: nothing else is rendered or compressed again.
+    For the nightly numbers: nothing else is even looked at.
     """
     with building(home) as places:
-        entries = catalogue.entries(home, places.current_number())
-        fresh = _stored(places, pages)
-        for name in [name for name, entry in entries.items() if base_of(name, entry) in fresh]:
-            del entries[name]
-        entries |= fresh
-        for path in sorted(set(gone)):
-            bury(entries, page_name(path))
-        return lay_down(places, entries, number, at)
+        laid = Laid.standing(places)
+        fresh = _stored(places, pages, Laid())
+        laid.drop(set(fresh.entries))
+        laid.entries |= fresh.entries
+        laid.shown |= fresh.shown
+        laid.rendered = fresh.rendered
+        laid.bury(gone)
+        return lay_down(places, laid, number, at)
 
 
 @contextmanager
@@ -91,28 +129,52 @@ def building(home: Path) -> Iterator[Places]:
         time.sleep(0.1)
 
 
-def _stored(places: Places, pages: Iterable[Page]) -> Entries:
+def _stored(places: Places, pages: Iterable[Page], before: Laid) -> Laid:
+    """Every page in the store: taken over from `before` where it was made of the same, else made."""
     store.sweep(places)
-    entries: Entries = {}
+    laid = Laid()
     pages = iter(pages)
     with ThreadPoolExecutor(THREADS) as pool:  # compressing leaves Python's lock alone
         while batch := list(islice(pages, AT_ONCE)):
-            for page, made in zip(
-                batch, pool.map(lambda page: _kept(places, page), batch), strict=True
-            ):
-                if page.name in entries:
+            # Rendered in this thread, where the database is at hand; compressed in the others.
+            made = [
+                _taken_over(places, page, before) or _begun(pool, places, page) for page in batch
+            ]
+            for page, found in zip(batch, made, strict=True):
+                if page.name in laid.entries:
                     raise BadPage(f"Hai trang cùng địa chỉ {page.path}.")
-                entries.update(made)
-    return entries
+                if isinstance(found, Future):
+                    laid.rendered.append(page.path)
+                    found = found.result()
+                laid.entries.update(found)
+                if page.made_of:
+                    laid.shown[page.name] = page.made_of
+    return laid
 
 
-def _kept(places: Places, page: Page) -> Entries:
+def _taken_over(places: Places, page: Page, before: Laid) -> Entries | None:
+    """The page as it stands, if it was made of the same and every byte of it is sound."""
+    if not page.made_of or before.shown.get(page.name) != page.made_of:
+        return None
+    suffixes = ("", *SUFFIXES.values()) if page.is_text else ("",)
+    found = {page.name + suffix: before.entries.get(page.name + suffix) for suffix in suffixes}
+    sound = store.checked(places).is_sound
+    if not all(entry and sound(entry["hashes"]["sha256"]) for entry in found.values()):
+        return None
+    return found | {page.name: found[page.name] | {"custom": page.custom()}}
+
+
+def _begun(pool: ThreadPoolExecutor, places: Places, page: Page) -> Future:
+    return pool.submit(_kept, places, page, page.body)
+
+
+def _kept(places: Places, page: Page, body: bytes) -> Entries:
     """The page and its encodings, kept in the store, as entries of the list."""
-    made = {page.name: _entry(places, page.body, page.custom())}
+    made = {page.name: _entry(places, body, page.custom())}
     if page.is_text:
-        for encoding, body in encodings(page.body).items():
+        for encoding, packed in encodings(body).items():
             name = page.name + SUFFIXES[encoding]
-            made[name] = _entry(places, body, {"encoding": encoding})
+            made[name] = _entry(places, packed, {"encoding": encoding})
     return made
 
 
@@ -138,27 +200,28 @@ def bury(entries: Entries, name: str) -> set[str]:
     return stood
 
 
-def lay_down(places: Places, entries: Entries, number: int, at: datetime) -> Built:
+def lay_down(places: Places, laid: Laid, number: int, at: datetime) -> Built:
     """The directory of release `number`: links into the store and the unsigned list.
 
     Everything is made in a hidden directory first; a build killed at any point leaves at most
     that one, which the next build clears.
     """
     for name in (rules.GONE, rules.ABSENT):
-        if name not in entries:
+        if name not in laid.entries:
             raise BadPage(f"Thiếu trang /{name}: mỗi bản phát hành phải có.")
     _must_be_free(places, number)
     for leftover in places.releases.glob(".build-*"):
         shutil.rmtree(leftover)
     beside = places.releases / f".build-{number}"
-    _link_all(beside / "site", entries)
-    body = metadata.unsigned_bytes(metadata.targets(entries, number, at))
+    _link_all(beside / "site", laid.entries)
+    body = metadata.unsigned_bytes(metadata.targets(laid.entries, number, at))
     write_whole(beside / "tuf" / "unsigned.json", body)
+    write_whole(beside / "shown.json", json.dumps(laid.shown, sort_keys=True).encode())
     folder = places.release(number)
     if folder.exists():  # built before and never switched to
         shutil.rmtree(folder)
     beside.rename(folder)
-    return _compared(places, entries, number, at, metadata.digest(body))
+    return _compared(places, laid, number, at, metadata.digest(body))
 
 
 def _must_be_free(places: Places, number: int) -> None:
@@ -183,7 +246,8 @@ def link_target(name: str, entry: dict) -> str:
     return "../" * (3 + name.count("/")) + "objects/" + entry["hashes"]["sha256"]
 
 
-def _compared(places: Places, new: Entries, number: int, at: datetime, sha256: str) -> Built:
+def _compared(places: Places, laid: Laid, number: int, at: datetime, sha256: str) -> Built:
+    new = laid.entries
     old = catalogue.entries(places.home, places.current_number())
     added, changed, removed = set(), set(), set()
     for name in new.keys() | old.keys():
@@ -203,6 +267,7 @@ def _compared(places: Places, new: Entries, number: int, at: datetime, sha256: s
         added=_addresses(added),
         changed=_addresses(changed),
         removed=_addresses(removed),
+        rendered=tuple(sorted(laid.rendered)),
     )
 
 

@@ -67,6 +67,16 @@ def entries(home: Path, number: int | None) -> Entries:
     return _listed(Places(Path(home)), number)["targets"] if number is not None else {}
 
 
+def shown(home: Path, number: int | None) -> dict[str, str]:
+    """Target name → what its page was made of (`Page.made_of`), as far as the release still knows."""
+    if number is None:
+        return {}
+    try:
+        return json.loads(Places(Path(home)).shown(number).read_bytes())
+    except FileNotFoundError:
+        return {}
+
+
 def kept_pages(home: Path, number: int) -> Iterator[Page]:
     """The pages of an older release whose bytes are still whole. Raises BadPage when it is not kept."""
     if number not in numbers(home):

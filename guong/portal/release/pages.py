@@ -1,7 +1,11 @@
 """What a release is made of: pages, and the inputs two persons stand for."""
 
+import hashlib
+import json
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from guong.core.signing.rules import address, is_index
 
@@ -38,23 +42,51 @@ class Input:
         return written | ({"numbers_only": True} if self.numbers_only else {})
 
 
+ALL = "all"  # the key of an input that stands for many
+
+
+def together(inputs: Iterable[Input]) -> tuple[Input, ...]:
+    """Many inputs as one, for a page that only counts or lists their addresses; none stays none.
+
+    It carries the persons of the input fewest stand for: enough for it is enough for each.
+    """
+    told = sorted((source.as_dict() for source in inputs), key=lambda each: each["key"])
+    if not told:
+        return ()
+    fewest = min(told, key=lambda each: (len(each["persons"]), each["key"]))
+    sha256 = hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return (Input(ALL, sha256, tuple(fewest["persons"])),)
+
+
 @dataclass(frozen=True)
 class Page:
     """One address and what is answered there."""
 
     path: str  # as in the URL; what ends in "/" is its index.html
-    body: bytes
+    content: bytes | Callable[[], bytes]  # the callable is asked only when nothing kept will do
     content_type: str
     inputs: tuple[Input, ...]
     cache: str = SHORT
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()  # beside the needed ones, such as x-robots-tag
+    # A hash of everything a body not made yet is made of; never published: it could be guessed from.
+    shown: str = ""
 
     def __post_init__(self):
         if not PATH.fullmatch(self.path) or self.path.startswith("/tuf/"):
             raise BadPage(f"Địa chỉ «{self.path}» không dùng được cho một trang công khai.")
         if self.status not in STATUSES:
             raise BadPage(f"Trang {self.path}: mã trả lời {self.status} không được phép.")
+
+    @property
+    def body(self) -> bytes:
+        """The page's plain bytes, made now if need be."""
+        return self.content() if callable(self.content) else self.content
+
+    @cached_property
+    def made_of(self) -> str:
+        """What has the same here has the same bytes; empty when only making it would tell."""
+        return self.shown if callable(self.content) else hashlib.sha256(self.content).hexdigest()
 
     @property
     def name(self) -> str:

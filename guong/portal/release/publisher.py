@@ -15,7 +15,7 @@ from guong.sentinel.manifest import Manifest
 from guong.sentinel.verdict import Stopped
 
 from . import catalogue, store
-from .builder import Built, building, lay_down
+from .builder import Built, Laid, building, lay_down
 from .loading import read_release
 
 KEEP = 5  # releases kept for going back
@@ -56,8 +56,7 @@ def publish(home: Path, built: Built, *, timeout: float = 120) -> Published:
 def renew(home: Path, number: int, at: datetime, *, timeout: float = 120) -> Published:
     """The standing content under a new number: after new keys, everything is signed again."""
     with building(home) as places:
-        entries = catalogue.entries(home, places.current_number())
-        built = lay_down(places, entries, number, at)
+        built = lay_down(places, Laid.standing(places), number, at)
     return publish(home, built, timeout=timeout)
 
 
@@ -96,7 +95,7 @@ def _must_be_sound(places: Places, number: int) -> Manifest:
     except Stopped as stopped:
         raise NotPublished(f"Bản phát hành {number}: {stopped}") from None
     hashes = {target.hashes["sha256"] for target in manifest.targets.values()}
-    bad = store.Checked(places).damaged(hashes)
+    bad = store.checked(places).damaged(hashes)
     if bad:
         raise NotPublished(
             f"Bản phát hành {number} có {len(bad)} tệp hỏng trong kho; hãy dựng lại."

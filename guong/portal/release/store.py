@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from guong.core.signing.places import Places
@@ -63,6 +64,12 @@ def sweep(places: Places) -> None:
         path.unlink(missing_ok=True)
 
 
+@cache
+def checked(places: Places) -> "Checked":
+    """What this process has hashed so far in that home."""
+    return Checked(places)
+
+
 class Checked:
     """Remembers which objects were hashed, for as long as their inode does not change.
 
@@ -76,9 +83,10 @@ class Checked:
 
     def damaged(self, hashes: Iterable[str]) -> list[str]:
         """Those of the objects whose bytes are not what their name says."""
-        return [sha256 for sha256 in sorted(set(hashes)) if not self._is_sound(sha256)]
+        return [sha256 for sha256 in sorted(set(hashes)) if not self.is_sound(sha256)]
 
-    def _is_sound(self, sha256: str) -> bool:
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the object's bytes are there and what its name says."""
         try:
             stat = self.places.object(sha256).stat()
             mark = (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)

@@ -9,7 +9,7 @@ from guong.core.signing.places import Places
 from . import catalogue, store
 from .builder import base_of, building
 from .catalogue import Entries
-from .pages import page_name
+from .pages import ALL, page_name
 
 
 def keys_of(entries: Entries, paths: Iterable[str] | None = None) -> set[str]:
@@ -27,12 +27,13 @@ def purge(home: Path, keys: set[str]) -> int:
     """Delete every page that says something of these inputs, lists and pictures too, from the store
     and every kept copy; return how many objects went. What the standing release shows stays."""
     doomed: set[str] = set()
+    named_by = keys | {ALL}
     for number in catalogue.numbers(home):
         entries = catalogue.entries(home, number)
         named = {
             name
             for name, entry in entries.items()
-            if keys & {source["key"] for source in entry["custom"].get("inputs", [])}
+            if named_by & {source["key"] for source in entry["custom"].get("inputs", [])}
         }
         doomed |= {
             entry["hashes"]["sha256"]

@@ -154,15 +154,15 @@ def test_the_share_card_of_a_childs_story_holds_no_name():
 
     told = stories.story(approval, Site(at=calendar.now(), number=1))
 
-    assert told.share_card == sharecards.drawn("Chuyện người tốt, việc tốt", told.place)
+    assert told.share_card == sharecards.Card("Chuyện người tốt, việc tốt", told.place)
 
 
 def test_the_share_card_is_the_same_bytes_for_the_same_words_and_never_overflows():
     long = "Một tiêu đề rất dài " * 30
 
-    first, second = (sharecards.drawn(long, "Xã Ia Krái") for _ in range(2))
+    first, second = (sharecards.Card(long, "Xã Ia Krái").drawn() for _ in range(2))
 
-    assert first == second != sharecards.drawn(long, "Xã Gào")
+    assert first == second != sharecards.Card(long, "Xã Gào").drawn()
     with Image.open(io.BytesIO(first)) as picture:
         right = picture.convert("RGB").crop((1150, 120, 1200, 480)).getcolors()
     assert right == [(50 * 360, (251, 248, 242))]  # nothing but paper: no line runs out

@@ -99,7 +99,7 @@ def test_removing_needs_one_person_answers_410_and_purging_leaves_no_copy(tmp_pa
     release(home, [*whole, both, of_one], 2)
     doomed = [object_of(home, f"guong/mau-1/index.html{end}", 2) for end in ("", ".gz", ".br")]
     doomed.append(object_of(home, "guong/index.html", 2))
-    alone = replace(both, body=b"<p>con mot nguoi", inputs=(source("story:2"),))
+    alone = replace(both, content=b"<p>con mot nguoi", inputs=(source("story:2"),))
 
     published = release(home, [*whole, alone], 3, gone=["/guong/mau-1/"])
     gone = withdrawal.keys_of(catalogue.entries(home, 2), published.removed)

@@ -201,6 +201,7 @@ TICK = {
     "guong.core.sealing.seal": 10,
     "guong.core.reaper.reap": 15,
     "guong.portal.jobs.sort_intake": 10,
+    "guong.portal.jobs.remove_overdue": 60,
     "guong.portal.jobs.refresh_numbers": 1800,
     "guong.portal.jobs.warn_of_timestamp": 6 * 3600,
 }

@@ -14,6 +14,11 @@ def sort_intake() -> int:
     return publishing.sort_intake(by=User.objects.system())
 
 
+def remove_overdue() -> None:
+    """What may no longer be shown is off the portal within a minute, whoever caused it."""
+    publishing.remove_overdue(by=User.objects.system())
+
+
 def refresh_numbers() -> None:
     """After midnight the portal shows how often each story was read."""
     publishing.refresh_numbers(by=User.objects.system())

@@ -34,7 +34,7 @@ class PictureGone(Exception):
 
 def shown(sha256: str) -> Shown:
     """The picture in both widths as WebP. Raises PictureGone."""
-    made = {f"/anh/{sha256[:16]}-{width}.webp": _made(sha256, width) for width in WIDTHS}
+    made = {f"/anh/{sha256[:16]}-{width}-{QUALITY}.webp": _made(sha256, width) for width in WIDTHS}
     small, large = made
     with Image.open(made[large]) as picture:
         size = picture.size

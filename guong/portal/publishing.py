@@ -3,21 +3,27 @@
 Each step is an action or a file switch that may be done twice; killed in between, the next run goes on.
 """
 
-import shutil
+import logging
 
 from django.conf import settings
 
 from guong.core import calendar
 from guong.core.policies import require
 from guong.core.signing.places import Places
+from guong.core.signing.rules import address
 from guong.dropbox import collecting
 from guong.publicity.models import StoryApproval
 from guong.units.models import User
 
-from . import actions, selectors
+from . import actions, caches, removal, selectors
 from .kinds import fixed
 from .models import ReleaseRecord
+from .pictures import PictureGone
 from .release import builder, catalogue, publisher, withdrawal
+from .release.pages import BadPage
+from .site import NotConfirmed
+
+log = logging.getLogger(__name__)
 
 
 def publish(*, by: User) -> ReleaseRecord:
@@ -56,22 +62,47 @@ def _publish(built: builder.Built, by: User) -> ReleaseRecord:
 
 
 def _forget_removed(before: catalogue.Entries, made: publisher.Published) -> None:
-    """What answers «đã gỡ» now leaves the store and every kept release, with each list that named it.
+    """What may no longer be shown leaves the store, every kept release and list, and the caches.
 
-    Only what is gone altogether: the older text of a corrected story may still be gone back to.
+    Of what merely stands no longer only that which answers «đã gỡ»: the older text of a corrected
+    story may still be gone back to.
     """
-    if not made.removed:
-        return
-    now = catalogue.entries(settings.HOME, made.number)
-    vanished = withdrawal.keys_of(before) - withdrawal.keys_of(now)
-    withdrawal.purge(settings.HOME, vanished & withdrawal.keys_of(before, made.removed))
-    shutil.rmtree(settings.HOME / "cache" / "sharecards", ignore_errors=True)  # drawn again at need
+    stood, now = withdrawal.keys_of(before), catalogue.entries(settings.HOME, made.number)
+    removed = withdrawal.keys_of(before, made.removed) - withdrawal.keys_of(now)
+    doomed = removal.forbidden(stood) | {
+        key for key in removed if key.partition(":")[0] not in removal.MAY_BE_SHOWN
+    }
+    if doomed:
+        withdrawal.purge(settings.HOME, doomed)
+        stands = {name for name, entry in now.items() if entry["custom"].get("status") != 410}
+        caches.forget_all_but({address(name) for name in stands})
 
 
-def take_down(*, approval: StoryApproval, by: User, reason: str) -> ReleaseRecord:
-    """The story is off the portal and out of the store; one person is enough to remove."""
+def take_down(*, approval: StoryApproval, by: User, reason: str) -> ReleaseRecord | None:
+    """The story is off the portal and out of the store; one person is enough to remove.
+
+    If the signer is silent the story is withdrawn all the same, and the clock tries again.
+    """
     actions.take_down(approval=approval, by=by, reason=reason)
-    return publish(by=by)
+    return remove_overdue(by=by)
+
+
+def remove_overdue(*, by: User) -> ReleaseRecord | None:
+    """Whatever stands and may no longer be shown is off the portal, and nothing else changes there.
+
+    A consent withdrawn or run out, a hold, a revocation, a comment set aside, a story taken down. None
+    when there is nothing to remove. Where lists cannot be made anew the pages themselves go at once.
+    """
+    require(by, "portal.publish")
+    found = removal.overdue()
+    if not found:
+        return None
+    try:
+        built = removal.reduced(found, calendar.now())
+    except (NotConfirmed, PictureGone, BadPage) as refusal:
+        log.warning("lists still name what was removed: %s", refusal)
+        built = removal.buried(found, calendar.now())
+    return _publish(built, by) if built else None
 
 
 def refresh_numbers(*, by: User) -> ReleaseRecord | None:

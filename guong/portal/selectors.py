@@ -27,10 +27,11 @@ def pages(site: Site) -> Iterator[Page]:
             if page.content_type == HTML and page.status == 200 and NOINDEX not in page.headers:
                 listed.append(page)
             yield page
-    yield _sitemap(listed)
+    yield _sitemap(site, listed)
 
 
-def _sitemap(listed: list[Page]) -> Page:
+def _sitemap(site: Site, listed: list[Page]) -> Page:
+    listed = [page for page in listed if site.only is None or page.path in site.only]
     rows = "".join(f"<url><loc>{settings.PORTAL_URL}{page.path}</loc></url>" for page in listed)
     body = (
         '<?xml version="1.0" encoding="utf-8"?>'
@@ -153,16 +154,17 @@ def reverted(to: int, at: datetime) -> builder.Built:
     now = {page.path: page for page in pages(Site(at, number))}
     allowed = {source.key for page in now.values() for source in page.inputs}
     # The older text of a story that still stands: corrected since, never taken away.
-    allowed |= {_subject(older[path]) for path in older.keys() & now.keys() if _is_of_one(path)}
+    allowed |= {_subject(older[path]) for path in older.keys() & now.keys() if is_of_one(path)}
     found = {page.path: page for page in pages(Site(at, number, only=frozenset(older)))}
     for path, page in older.items():
-        is_taken = (_is_of_one(path) and path in found) or path.startswith(FILES)
+        is_taken = (is_of_one(path) and path in found) or path.startswith(FILES)
         if is_taken and {source.key for source in page.inputs} <= allowed:
             found[path] = page
     return builder.build(settings.HOME, found.values(), number, at, gone=gone(set(found)))
 
 
-def _is_of_one(path: str) -> bool:
+def is_of_one(path: str) -> bool:
+    """The page of one story or exemplar, not a list of them."""
     return path.startswith(PEOPLE) and path not in PEOPLE and LEAF not in path
 
 

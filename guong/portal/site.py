@@ -147,7 +147,9 @@ class Site:
     @cached_property
     def honours(self) -> dict[int, list]:
         """Honours, by exemplar, the oldest first."""
-        rows = HonourEntry.objects.public().select_related("roll")
+        rows = HonourEntry.objects.public().select_related(
+            "roll", "exemplar", "entered_by", "confirmed_by"
+        )
         return self._of(rows.order_by("roll__given_on", "pk"))
 
     def _of(self, rows: QuerySet) -> dict[int, list]:

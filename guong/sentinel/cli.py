@@ -18,6 +18,8 @@ from .sources import Folder, Portal
 from .verdict import Code, Finding, Stopped, gravest
 from .watch import THOROUGH, watch
 
+ROUNDS = 3  # releases may be switched while a round goes on; not for ever
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message):
@@ -217,8 +219,12 @@ def _keep_watching(options, now: datetime | None) -> int:
 def _round(options, now: datetime) -> dict:
     try:
         portal = Portal(options.what)
-        manifest, age = _manifest(options, portal, now)
-        report = watch(portal, manifest, now, most_thorough=options.thorough)
+        for _ in range(ROUNDS):
+            manifest, age = _whole(options, portal, now)
+            report = watch(portal, manifest, now, most_thorough=options.thorough)
+            # What was found may be the next release, switched to meanwhile: only our keys make one.
+            if not report["findings"] or _whole(options, portal, now)[0].number <= manifest.number:
+                break
         _remember(options, manifest, portal)
     except Stopped as stopped:
         found = {"portal": options.what, "at": now.isoformat(timespec="seconds"), "requests": 0}
@@ -226,6 +232,18 @@ def _round(options, now: datetime) -> dict:
     findings = report["findings"] + [finding.as_dict() for finding in age]
     code = gravest([Finding(Code(each["code"]), each["message"]) for each in findings])
     return report | {"findings": findings, "code": int(code), "test_keys": manifest.is_test}
+
+
+def _whole(options, portal: Portal, now: datetime) -> tuple[Manifest, list[Finding]]:
+    """The signed list with all its parts, so that a later switch of releases takes none away."""
+    try:
+        manifest, age = _manifest(options, portal, now)
+        len(manifest.targets)
+    except Stopped:
+        # The switch may have come between two parts; a second time it is no accident.
+        manifest, age = _manifest(options, portal, now)
+        len(manifest.targets)
+    return manifest, age
 
 
 def _tell(messenger: Messenger, report: dict, now: datetime) -> None:

@@ -58,8 +58,7 @@ def standing(site: Site) -> list[PublicCard]:
 
 def card(exemplar: Exemplar, stories: list, site: Site) -> PublicCard:
     """One public card with the decision behind it."""
-    signed = [row for row in exemplar.decisions.all() if row.state == Decision.State.SIGNED]
-    decision = max(signed, key=lambda row: (row.signed_on, row.pk))
+    decision = decision_of(exemplar)
     claims = site.claims.get(exemplar.pk, [])
     return PublicCard(
         path=path_of(exemplar),
@@ -77,6 +76,27 @@ def card(exemplar: Exemplar, stories: list, site: Site) -> PublicCard:
     )
 
 
+def decision_of(exemplar: Exemplar) -> Decision:
+    """The last signed decision; a public exemplar has one."""
+    signed = [row for row in exemplar.decisions.all() if row.state == Decision.State.SIGNED]
+    return max(signed, key=lambda row: (row.signed_on, row.pk))
+
+
+def claims_input(exemplar: Exemplar, claims: list[ClaimCard]) -> tuple[Input, ...]:
+    """Who stands for the achievements shown beside a story: drafter and signatory of the decision."""
+    if not claims:
+        return ()
+    decision = decision_of(exemplar)
+    persons_of = (person(decision.drafted_by), person(decision.signatory))
+    return (Input(f"claims:{exemplar.code}", digest([*map(_of_claim, claims)]), persons_of),)
+
+
+def _of_claim(card: ClaimCard) -> list:
+    claim, on = card.claim, card.checked_on
+    figures = [str(claim.before), str(claim.after), claim.measure]
+    return [claim.statement, *figures, card.is_proven, on and on.isoformat()]
+
+
 def _said(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> list:
     return [
         exemplar.full_name,
@@ -84,7 +104,8 @@ def _said(exemplar: Exemplar, decision: Decision, claims: list[ClaimCard]) -> li
         decision.number_sign,
         decision.title,
         decision.citation,
-        [[card.claim.statement, card.is_proven] for card in claims],
+        exemplar.summary,
+        [*map(_of_claim, claims)],
     ]
 
 
@@ -95,6 +116,13 @@ def adoption_input(adoption: Adoption) -> Input:
     return Input(f"adoption:{adoption.pk}", digest(said), persons_of)
 
 
+def honour_input(entry: HonourEntry) -> Input:
+    """Who vouches for an honour."""
+    said = [entry.roll.title, entry.exemplar.full_name, entry.citation]
+    persons_of = (person(entry.entered_by), person(entry.confirmed_by))
+    return Input(f"honour:{entry.pk}", digest(said), persons_of)
+
+
 def pages(site: Site):
     """The list of exemplars and a page for each."""
     found = leaves(site.cards, "/guong/")
@@ -102,7 +130,9 @@ def pages(site: Site):
     yield site.page("/guong/", "cards.html", context, inputs_of(found[0]))
     yield from older(site, found, "Gương đã công nhận trước")
     for one in site.cards:
-        inputs = (one.input, *map(adoption_input, one.adoptions))
+        told = (story.input for story in one.stories)
+        honoured = map(honour_input, one.honours)
+        inputs = (one.input, *told, *honoured, *map(adoption_input, one.adoptions))
         yield site.page(one.path, "card.html", {"card": one}, inputs)
 
 

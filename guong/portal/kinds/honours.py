@@ -2,8 +2,7 @@
 
 from guong.honours.models import HonourEntry
 
-from ..release.pages import Input
-from ..site import Site, digest, person
+from ..site import Site
 from . import cards
 
 
@@ -16,19 +15,9 @@ def entries() -> list[HonourEntry]:
     return [row for row in found if not row.exemplar.is_minor]
 
 
-def input_of(entry: HonourEntry) -> Input:
-    """Who vouches for an entry."""
-    said = [entry.roll.title, entry.exemplar.full_name, entry.citation]
-    return Input(
-        f"honour:{entry.pk}",
-        digest(said),
-        (person(entry.entered_by), person(entry.confirmed_by)),
-    )
-
-
 def pages(site: Site):
     """One page with every roll."""
     found = entries()
     lines = [(entry, cards.path_of(entry.exemplar)) for entry in found]
-    inputs = tuple(input_of(entry) for entry in found)
+    inputs = tuple(cards.honour_input(entry) for entry in found)
     yield site.page("/ton-vinh/", "honours.html", {"lines": lines}, inputs)

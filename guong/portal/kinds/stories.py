@@ -22,8 +22,9 @@ from ..release.pages import FOREVER, Input, Page
 from ..searchfile import Document
 from ..site import AT_ONCE, Site, digest, person
 from .around import Around
-from .cards import adoption_input
+from .cards import adoption_input, claims_input
 
+MASK = 2  # any of the eight is valid; trying them all took longer than the rest of the page
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -57,7 +58,7 @@ class Story(Around):
     @property
     def code_of_address(self) -> str:
         """The story's address as a QR code in SVG, for the printed page."""
-        address = segno.make(settings.PORTAL_URL + self.path, error="m")
+        address = segno.make_qr(settings.PORTAL_URL + self.path, error="m", mask=MASK)
         return mark_safe(address.svg_inline(scale=3, border=2, omitsize=False))  # noqa: S308 our own
 
     @property
@@ -144,7 +145,9 @@ def standing(site: Site) -> list[Story]:
     rows = (
         StoryApproval.objects.public()
         .select_related("exemplar__commune", "exemplar__unit", "exemplar__field", "approved_by")
-        .prefetch_related("authors__user")
+        .prefetch_related(
+            "authors__user", "exemplar__decisions__signatory", "exemplar__decisions__drafted_by"
+        )
         .order_by("-approved_at", "-pk")
     )
     return [story(row, site) for row in rows.iterator(chunk_size=AT_ONCE)]
@@ -168,6 +171,7 @@ def pages(site: Site):
         inputs = (
             one.input,
             *(other.input for other in others),
+            *claims_input(one.exemplar, one.claims),
             *map(adoption_input, one.adoptions),
             *map(comment_input, one.comments),
         )

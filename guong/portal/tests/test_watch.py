@@ -67,6 +67,37 @@ def test_a_clean_portal_alarms_never(home, capsys):
     assert reports[0][1]["requests"] > 6 * 30
 
 
+def test_a_release_switched_to_during_the_round_is_no_alarm(tmp_path, capsys):
+    home = released(tmp_path)
+    portal, switched = Portal(home), []
+    changed = [each for each in site() if each.path != "/guong/mau-1/"]
+
+    def application(environ, start_response):
+        if environ["PATH_INFO"] == "/guong/mau-2/" and not switched:
+            switched.append(release(home, [*changed, page("/guong/mau-1/", "Lời mới")], 2))
+            portal.standing.refresh()
+        return portal(environ, start_response)
+
+    code, report = round_of(home, application)
+
+    assert (len(switched), code, report["findings"], report["release"]) == (1, 0, [], 2)
+
+
+def test_parts_of_the_list_that_vanish_at_a_switch_are_read_anew(tmp_path, capsys):
+    home = released(tmp_path)
+    portal, switched = Portal(home), []
+
+    def application(environ, start_response):
+        if environ["PATH_INFO"].endswith("1.targets.json") and not switched:
+            switched.append(release(home, site(page("/moi/")), 2))
+            portal.standing.refresh()
+        return portal(environ, start_response)
+
+    code, report = round_of(home, application)
+
+    assert (len(switched), code, report["release"]) == (1, 0, 2)
+
+
 def test_an_older_release_put_back_is_known_by_the_state_file(tmp_path, capsys):
     home = released(tmp_path / "home")
     older = Path(shutil.copytree(home, tmp_path / "older", symlinks=True))

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ["imports", "releases", "watch"]
+NAMES = ["imports", "portal", "releases", "watch"]
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -7,12 +7,16 @@ have() {
         venv) python3 -c 'import ensurepip' 2>/dev/null ;;
         postgres) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ;;
         chromium) command -v chromium >/dev/null ;;
+        nginx) [ -x /usr/sbin/nginx ] ;;
+        caddy) command -v caddy >/dev/null ;;
+        wrk) command -v wrk >/dev/null ;;
         fonts) [ -d /usr/share/fonts/truetype/noto ] ;;
         *) echo "need.sh: $1?" >&2; exit 2 ;;
     esac
 }
 
-declare -A packages=([venv]=python3-venv [postgres]=postgresql [chromium]=chromium [fonts]=fonts-noto-core)
+declare -A packages=([venv]=python3-venv [postgres]=postgresql [chromium]=chromium [fonts]=fonts-noto-core
+    [nginx]=nginx-light [caddy]=caddy [wrk]=wrk)
 
 for what in "$@"; do
     have "$what" && continue

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the suites named (sqlite, postgres, journeys), all of them even when one fails.
+# Runs the suites named (sqlite, postgres, servers, journeys), all of them even when one fails.
 # Ends with 1 when one failed, with 3 when one could not run (with CI set that is a failure too).
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -18,6 +18,9 @@ sqlite() {
 }
 postgres() {
     scripts/need.sh postgres && tests scripts/postgres.sh $python -m pytest -q -n 2
+}
+servers() {
+    scripts/need.sh nginx caddy && tests $python -m pytest -q tests/servers
 }
 journeys() {
     scripts/need.sh chromium fonts && tests $python -m pytest -q tests/journeys || return

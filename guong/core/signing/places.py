@@ -55,6 +55,14 @@ class Places:
     def evidence(self) -> Path:
         return self.releases / "evidence"  # bad bytes found by repair; never served
 
+    @property
+    def serving(self) -> Path:
+        return self.home / "serving"  # what nginx or Caddy reads, beside objects/
+
+    @property
+    def serving_current(self) -> Path:
+        return self.serving / "current"
+
     def release(self, number: int) -> Path:
         return self.releases / str(number)
 

@@ -5,7 +5,7 @@ import logging
 import re
 import threading
 
-from .words import Answer, refusal
+from .words import BUSY, LONG_QUERY, TOO_LARGE, Answer, refusal
 
 log = logging.getLogger(__name__)
 WAYS = {
@@ -36,7 +36,6 @@ PASSED_BACK = (
     "retry-after",
 )
 STATUSES = {200, 400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 503}
-DOWN = (503, "Cổng đang bận", "Phần nhận thư và tìm kiếm tạm nghỉ. Xin thử lại sau ít phút.")
 
 
 class DropBox:
@@ -55,18 +54,16 @@ class DropBox:
         """What the drop box says, or a Vietnamese page that says why not."""
         size = environ.get("CONTENT_LENGTH") or "0"
         if not size.isdigit() or int(size) > LARGEST_QUESTION:
-            return refusal(
-                413, "Tệp quá lớn", "Nội dung gửi lên quá lớn. Xin gửi tệp nhỏ hơn 12 MB."
-            )
+            return refusal(*TOO_LARGE)
         if len(environ.get("QUERY_STRING", "")) > LARGEST_QUERY:
-            return refusal(400, "Câu tìm quá dài", "Xin tìm bằng ít chữ hơn.")
+            return refusal(*LONG_QUERY)
         if not self._places.acquire(timeout=2):
-            return refusal(*DOWN)
+            return refusal(*BUSY)
         try:
             return self._ask(environ, int(size))
         except (OSError, http.client.HTTPException) as trouble:
             log.warning("drop box: %r", trouble)
-            return refusal(*DOWN)
+            return refusal(*BUSY)
         finally:
             self._places.release()
 
@@ -81,17 +78,19 @@ class DropBox:
         path = environ["PATH_INFO"] + (f"?{query}" if query else "")
         try:
             connection.request(environ["REQUEST_METHOD"], path, body, headers)
-            return _read(connection.getresponse())
+            return _read(connection.getresponse(), environ["REQUEST_METHOD"])
         finally:
             connection.close()
 
 
-def _read(response: http.client.HTTPResponse) -> Answer:
+def _read(response: http.client.HTTPResponse, method: str) -> Answer:
     body = response.read(LARGEST_ANSWER + 1)
     if response.status not in STATUSES or len(body) > LARGEST_ANSWER:
         log.warning("drop box: status %s, %s bytes", response.status, len(body))
-        return refusal(*DOWN)
+        return refusal(*BUSY)
     headers = [
         (name, value) for name in PASSED_BACK if (value := response.getheader(name)) is not None
     ]
-    return Answer(response.status, body, [*headers, ("content-length", str(len(body)))])
+    # HEAD has no body and yet says how long it would be.
+    length = len(body) if method != "HEAD" else response.getheader("content-length", "0")
+    return Answer(response.status, body, [*headers, ("content-length", str(length))])

@@ -15,7 +15,7 @@ from . import store
 from .answers import Answers, Entry, chosen
 from .proxy import DropBox
 from .standing import Standing
-from .words import Answer, line, refusal
+from .words import CLOSED, MENDING, READ_ONLY, Answer, line, refusal
 
 log = logging.getLogger(__name__)
 DROPBOX_PORT = 8081
@@ -24,8 +24,6 @@ METADATA = [
     ("x-content-type-options", "nosniff"),
     ("cache-control", "no-cache"),
 ]
-EMPTY = (503, "Cổng chưa mở", "Cổng chưa có bản phát hành nào. Xin quay lại sau.")
-DAMAGED = (503, "Đang kiểm tra", "Trang này đang được khôi phục. Xin quay lại sau ít phút.")
 
 
 class Portal:
@@ -46,11 +44,11 @@ class Portal:
         if self.dropbox.takes(method, path):
             return self.dropbox.answer(environ)
         if method not in ("GET", "HEAD"):
-            answer = refusal(405, "Không nhận", "Địa chỉ này chỉ để xem.")
+            answer = refusal(*READ_ONLY)
             return Answer(405, answer.body, [*answer.headers, ("allow", "GET, HEAD")])
         answers = self.standing.present()
         if answers is None:
-            return refusal(*EMPTY)
+            return refusal(*CLOSED)
         return self._released(answers, path, environ)
 
     def _released(self, answers: Answers, path: str, environ: dict) -> Answer:
@@ -74,7 +72,7 @@ class Portal:
         except store.Damaged:
             # Better no answer than one nobody signed; `guong release repair` puts it back.
             log.error("object %s is damaged", variant.sha256)
-            return refusal(*DAMAGED)
+            return refusal(*MENDING)
 
 
 def from_environment() -> Portal:

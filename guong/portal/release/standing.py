@@ -40,6 +40,13 @@ class Standing:
                 threading.Thread(target=self.refresh, daemon=True).start()
         return self.answers
 
+    def damaged(self) -> set[str]:
+        """The hashes of the shown release whose bytes are no longer what was signed."""
+        if self.answers is None:
+            return set()
+        entries = self.answers.routes.values()
+        return set(self._checked.damaged({v.sha256 for e in entries for v in e.variants.values()}))
+
     def _look(self) -> tuple:
         """What changes when a release, a timestamp or a root is put in place."""
         paths = (self.places.timestamp, self.places.trust / "root.json")

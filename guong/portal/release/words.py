@@ -12,6 +12,13 @@ PAGE = (
     "<title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p>"
     '<p><a href="/">Về trang chủ</a></p></main></body></html>\n'
 )
+# Status, title and text of each; nginx and Caddy say the same.
+CLOSED = (503, "Cổng chưa mở", "Cổng chưa có bản phát hành nào. Xin quay lại sau.")
+MENDING = (503, "Đang kiểm tra", "Trang này đang được khôi phục. Xin quay lại sau ít phút.")
+READ_ONLY = (405, "Không nhận", "Địa chỉ này chỉ để xem.")
+BUSY = (503, "Cổng đang bận", "Phần nhận thư và tìm kiếm tạm nghỉ. Xin thử lại sau ít phút.")
+TOO_LARGE = (413, "Tệp quá lớn", "Nội dung gửi lên quá lớn. Xin gửi tệp nhỏ hơn 12 MB.")
+LONG_QUERY = (400, "Câu tìm quá dài", "Xin tìm bằng ít chữ hơn.")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from guong.core import calendar
 from guong.core.signing import signer
 from guong.portal import publishing, selectors
-from guong.portal.release import catalogue, repair
+from guong.portal.release import catalogue, follow, repair, shelves
 from guong.portal.views import REFUSALS
 from guong.units.models import User
 
@@ -14,14 +14,14 @@ from guong.units.models import User
 class Command(BaseCommand):
     help = (
         "Bản phát hành của cổng: build, publish, list, check, repair, renew (ký lại sau khi thay khoá), "
-        "revert --to SỐ. Quay lại chỉ là "
+        "serving (bày bản đang đăng cho nginx hay Caddy), revert --to SỐ. Quay lại chỉ là "
         "tạm: lần phát hành sau dựng từ mọi bài đã duyệt; bài sai phải được gỡ hoặc sửa."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
             "verb",
-            choices=["build", "publish", "list", "check", "repair", "renew", "revert"],
+            choices=["build", "publish", "list", "check", "repair", "renew", "revert", "serving"],
         )
         parser.add_argument("--to", type=int, metavar="ID")
         parser.add_argument("--by", metavar="ACCOUNT")
@@ -109,6 +109,20 @@ class Command(BaseCommand):
             relinked=done.relinked,
             removed=done.removed,
             evidence=str(done.evidence or ""),
+        )
+
+    def do_serving(self, options):
+        follower = follow.Follower(settings.HOME)
+        try:
+            follower.start()
+        except follow.Refused as refused:
+            raise CommandError(str(refused)) from refused
+        number = shelves.laid_number(follower.places)
+        self._tell(
+            f"Bản {number} bày ở {follower.places.serving_current}; từ nay «guong run» giữ cho nó theo "
+            "kịp cổng. Cấu hình nginx, Caddy: thư mục deploy/.",
+            number=number,
+            root=str(follower.places.serving_current),
         )
 
     def do_revert(self, options):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from guong.core.signing.places import Places
+
 STOP_WITHIN = 15  # seconds, then the processes are killed
 
 
@@ -86,6 +88,9 @@ class Command(BaseCommand):
             "hàng đợi": ([*guong, "worker"], office),
             "việc theo giờ": ([*guong, "tick"], office),
         }
+        if Places(settings.HOME).serving.exists():  # `guong release serving` was asked for once
+            follow = [sys.executable, "-m", "guong.portal.release.follow", "--home", home]
+            children["bày cho nginx, Caddy"] = (follow, {})
         self.stdout.write(f"Bàn làm việc  http://localhost:{office_port}")
         self.stdout.write(f"Cổng          http://127.0.0.1:{portal_port}")
         self.stdout.write("Ngừng: Ctrl+C")

@@ -72,6 +72,7 @@ def a_stored_file(unit):
     "exemplars:record_consent",
     "exemplars:place_hold",
     "exemplars:declare_conflict",
+    "exemplars:enter_movement",
     "exemplars:record_identity",
 )
 def an_exemplar_of(unit) -> dict:
@@ -97,6 +98,13 @@ def a_consent(unit) -> dict:
     from guong.exemplars.tests.factories import ConsentFactory
 
     return {"pk": ConsentFactory(exemplar=an_exemplar(unit)).pk}
+
+
+@record("exemplars:confirm_movement")
+def a_movement_entry(unit) -> dict:
+    from guong.exemplars.tests.factories import MovementEntryFactory
+
+    return {"pk": MovementEntryFactory(exemplar=an_exemplar(unit)).pk}
 
 
 @record("exemplars:lift_hold")
@@ -138,12 +146,33 @@ def an_assignment(unit) -> dict:
     return {"pk": AssignmentFactory(unit=unit).pk}
 
 
+@record("direction:movement", "direction:confirm_movement")
+def a_movement(unit) -> dict:
+    from guong.direction.tests.factories import MovementFactory
+
+    return {"pk": MovementFactory(launcher=unit).pk}
+
+
 # --- discovery ---
 @record("discovery:detail", "discovery:take_up", "discovery:decline")
 def a_lead(unit) -> dict:
     from guong.discovery.tests.factories import LeadFactory
 
     return {"pk": LeadFactory(unit=unit).pk}
+
+
+@record("discovery:answer")
+def a_declined_lead(unit) -> dict:
+    from guong.discovery.tests.factories import LeadFactory
+
+    return {"pk": LeadFactory(unit=unit, state="declined").pk}
+
+
+@record("discovery:confirm_answer")
+def an_answer_that_waits(unit) -> dict:
+    from guong.discovery.tests.factories import LeadAnswerFactory
+
+    return {"pk": LeadAnswerFactory(lead__unit=unit).pk}
 
 
 @record("discovery:letter", "discovery:answer_letter", "discovery:set_aside_letter")

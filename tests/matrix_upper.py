@@ -88,6 +88,15 @@ def a_signed_decision(unit) -> dict:
     return {"pk": DecisionFactory(nomination=nomination, signed=True).pk}
 
 
+@record("recognition:confirm_revocation")
+def a_revoked_decision(unit) -> dict:
+    nomination = a_nomination(unit, state="accepted")
+    made = DecisionFactory(nomination=nomination, signed=True, state="revoked")
+    made.revoked_on = made.signed_on
+    made.save()
+    return {"pk": made.pk}
+
+
 # --- nurturing, publicity, replication, honours ---
 @record("nurturing:record_visit", "replication:register")
 def a_recognised_exemplar(unit) -> dict:

@@ -10,7 +10,7 @@ from guong.core import calendar, files
 from guong.core.calendar import set_to
 from guong.core.progress import track
 from guong.direction import actions as direction
-from guong.direction.models import Assignment
+from guong.direction.models import Assignment, Directive
 from guong.discovery import actions as discovery
 from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Exemplar
@@ -78,6 +78,8 @@ class Province:
         self.directives()
         self.exemplars()
         self.leads()
+        self.answers()
+        self.movements()
         self.rolls()
         self.reports()
 
@@ -232,6 +234,70 @@ class Province:
                     discovery.decline(
                         lead=lead, by=board, reason="Việc này đã có hồ sơ; cảm ơn người giới thiệu."
                     )
+
+    def answers(self) -> None:
+        """Two citizens who can look their answers up by code: one lead bore fruit, one did not."""
+        board, second = self.actor("thuongtruc1"), self.actor("thuongtruc2")
+        told = Exemplar.objects.public().filter(story_approvals__state="approved")
+        known = told.order_by("pk").first()
+        with set_to(known.introduced_on):
+            fruitful = discovery.receive(
+                by=board,
+                source="citizen",
+                who=known.full_name,
+                what=known.summary,
+                unit=known.unit,
+                code="GT-MAU1-MAU1-MAU1",
+            )
+        with set_to(known.introduced_on + datetime.timedelta(days=6)):
+            discovery.take_up(lead=fruitful, exemplar=known, by=board)
+            self._answer(
+                fruitful, "Cán bộ xã đã đến tận nơi, việc có thật và đã lập hồ sơ. Cảm ơn bạn."
+            )
+        with set_to(datetime.date(2026, 11, 4)):
+            other = discovery.receive(
+                by=board,
+                source="citizen",
+                who="Nhóm bạn trẻ (mẫu)",
+                what="Mỗi tháng dọn rác một lần ở bờ suối.",
+                unit=self.introducers[0].unit,
+                code="GT-MAU2-MAU2-MAU2",
+            )
+        with set_to(datetime.date(2026, 11, 12)):
+            discovery.decline(lead=other, by=second, reason="Việc mới làm hai lần, chưa đủ lâu.")
+            self._answer(
+                other, "Việc tốt, nhưng mới làm hai lần. Xã sẽ ghé thăm sau sáu tháng rồi xét lại."
+            )
+
+    def _answer(self, lead, text: str) -> None:
+        written = discovery.answer(lead=lead, by=self.actor("thuongtruc1"), text=text)
+        discovery.confirm_answer(answer=written, by=self.actor("thuongtruc2"))
+
+    def movements(self) -> None:
+        board, second = self.actor("thuongtruc1"), self.actor("thuongtruc2")
+        with set_to(datetime.date(2025, 7, 21)):
+            movement = direction.enter_movement(
+                by=board,
+                name="Làng cùng làm, nhà cùng khá (mẫu)",
+                kind="thematic",
+                launcher=Unit.objects.get(code="UBND"),
+                directive=Directive.objects.order_by("issued_on").first(),
+                goals="Mỗi xã, phường có ít nhất một cách làm mà nơi khác làm theo được.",
+                scope="Cá nhân, hộ gia đình, tập thể trong tỉnh; ưu tiên người trực tiếp lao động.",
+                criteria="Có kết quả đo được trước và sau.\nCó ít nhất một nơi làm theo.\n"
+                "Được bà con trong thôn, làng thừa nhận.",
+                measures="Sơ kết sáu tháng một lần; tổng kết vào quý IV năm 2026.",
+                starts_on=datetime.date(2025, 7, 21),
+                ends_on=datetime.date(2026, 12, 31),
+            )
+            movement = direction.confirm_movement(movement=movement, by=second)
+        named = Exemplar.objects.public().select_related("introduced_by").order_by("pk")
+        for exemplar in named[::3]:
+            with set_to(exemplar.recognised_on):
+                tie = exemplars.enter_movement(
+                    exemplar=exemplar, movement=movement, by=exemplar.introduced_by
+                )
+                exemplars.confirm_movement(entry=tie, by=second)
 
     def rolls(self) -> None:
         board, second = self.actor("thuongtruc1"), self.actor("thuongtruc2")
@@ -476,6 +542,7 @@ class Path:
             on=self.day,
             reason="Kiểm tra lại, thành tích nêu không có thật.",
         )
+        recognition.confirm_revocation(decision=self.decision, by=self.actor("thuongtruc2"))
 
     def end_held(self):
         exemplars.place_hold(

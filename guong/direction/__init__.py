@@ -1,4 +1,4 @@
-"""Directives and the tasks they give to units.
+"""Directives and the tasks they give to units; emulation movements.
 
-Its record is the `Directive`. Next room: `discovery`.
+Its records are the `Directive` and the `Movement`. Next room: `discovery`.
 """

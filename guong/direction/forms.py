@@ -3,6 +3,8 @@ from django import forms
 from guong.core.forms import DayField, LineField, Plain, TextField
 from guong.units.models import Unit
 
+from .models import Directive, Movement
+
 
 class NewDirective(Plain):
     """A directing document with one task for many units."""
@@ -54,3 +56,32 @@ class InCharge(Plain):
     """Who sees to the task."""
 
     in_charge = LineField(label="Người phụ trách", max_length=150)
+
+
+class NewMovement(Plain):
+    """What the law asks to be said of an emulation movement."""
+
+    name = LineField(label="Tên phong trào", max_length=200)
+    kind = forms.ChoiceField(
+        label="Hình thức", choices=Movement.Kind, initial=Movement.Kind.THEMATIC
+    )
+    launcher = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label="Nơi phát động", empty_label="Chọn đơn vị"
+    )
+    directive = forms.ModelChoiceField(
+        queryset=Directive.objects.none(),
+        label="Văn bản chỉ đạo",
+        required=False,
+        empty_label="Chưa đăng ký văn bản",
+    )
+    goals = TextField(label="Mục tiêu", max_length=3000)
+    scope = TextField(label="Phạm vi, đối tượng", max_length=3000)
+    criteria = TextField(label="Nội dung, tiêu chí", max_length=5000)
+    measures = TextField(label="Kế hoạch, biện pháp", required=False, max_length=5000)
+    starts_on = DayField(label="Từ ngày")
+    ends_on = DayField(label="Đến ngày", required=False)
+
+    def __init__(self, *args, directives, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["launcher"].queryset = Unit.objects.standing()
+        self.fields["directive"].queryset = directives

@@ -1,14 +1,16 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core.forms import form_page
 from guong.core.policies import require
 
 from . import actions, forms
-from .models import Assignment, Directive
+from .models import Assignment, Directive, Movement
 
 KEPT = ("number", "sign", "issued_on", "issuer", "summary", "legal_bases")
 
@@ -105,3 +107,70 @@ def acknowledge(request, pk):
         to=url,
         back=url,
     )
+
+
+# --- Movements -----------------------------------------------------------------
+@login_required
+@require_GET
+def movements(request):
+    """Emulation movements, the newest first; `state=waiting` those that want a second person."""
+    rows = Movement.objects.visible_to(request.user).select_related("launcher")
+    if request.GET.get("state") == "waiting":
+        rows = rows.waiting()
+    page = Paginator(rows.order_by("-starts_on", "-pk"), 25).get_page(request.GET.get("page"))
+    context = {"page": page, "may_enter": request.user.has_perm("direction.enter_movement")}
+    return render(request, "direction/movements.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enter_movement(request):
+    """A new movement, for a second person to confirm."""
+    require(request.user, "direction.enter_movement")
+    directives = Directive.objects.visible_to(request.user).order_by("-issued_on", "-pk")
+    return form_page(
+        request,
+        forms.NewMovement(
+            request.POST or None, directives=directives, initial={"launcher": request.user.unit}
+        ),
+        lambda values: actions.enter_movement(by=request.user, **values),
+        done="Đã ghi phong trào; chờ người thứ hai xác nhận.",
+        heading="Ghi phong trào thi đua",
+        submit="Ghi phong trào",
+        to=lambda made: reverse("direction:movement", args=[made.pk]),
+        back=reverse("direction:movements"),
+        intro="Điều 17 Luật Thi đua, khen thưởng năm 2022: mục tiêu, phạm vi, đối tượng, nội dung, "
+        "tiêu chí, thời gian, kế hoạch, biện pháp.",
+    )
+
+
+@login_required
+@require_GET
+def movement(request, pk):
+    """One movement: what was said of it and who stands for it."""
+    found = get_object_or_404(
+        Movement.objects.visible_to(request.user).select_related(
+            "launcher", "directive", "entered_by", "confirmed_by"
+        ),
+        pk=pk,
+    )
+    context = {
+        "movement": found,
+        "may_confirm": found.confirmed_by_id is None
+        and request.user.has_perm("direction.confirm_movement", found),
+    }
+    return render(request, "direction/movement.html", context)
+
+
+@login_required
+@require_POST
+def confirm_movement(request, pk):
+    """The second person."""
+    found = get_object_or_404(Movement.objects.visible_to(request.user), pk=pk)
+    try:
+        actions.confirm_movement(movement=found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Đã xác nhận; phong trào lên cổng trong bản phát hành tới.")
+    return redirect("direction:movement", pk)

@@ -1,5 +1,6 @@
 """Everything that changes a lead."""
 
+import re
 import secrets
 import uuid
 
@@ -9,12 +10,13 @@ from django.db import transaction
 from guong.core import calendar, journal
 from guong.core.models import StoredFile
 from guong.core.policies import require
-from guong.core.vietnamese import clean_line, nfc
+from guong.core.vietnamese import clean_line, fold, nfc
+from guong.dropbox.codes import answer_path
 from guong.exemplars.models import Exemplar
 from guong.guard import gazetteer, scorer
 from guong.units.models import Unit, User
 
-from .models import Lead, Letter
+from .models import ANSWERED_WITHIN, Lead, LeadAnswer, Letter
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -64,6 +66,9 @@ def receive(
     )
     if not lead.who or not lead.what:
         raise ValidationError("Cần cho biết ai và việc gì.")
+    if source == Lead.Source.CITIZEN:
+        lead.answer_path = answer_path(lead.code)
+        lead.answer_due_on = calendar.add_working_days(calendar.today(), ANSWERED_WITHIN)
     lead.verdict = verdict or scorer.check(lead.words, gazetteer.default()).as_dict()
     passes = lead.verdict["verdict"] == "pass"
     lead.state = Lead.State.RECEIVED if passes else Lead.State.HELD
@@ -140,6 +145,54 @@ def bore_fruit(*, lead: Lead, by: User) -> Lead:
     lead.save()
     journal.record("discovery.bore_fruit", lead, by=by, subject=lead.exemplar)
     return lead
+
+
+# --- Answers -------------------------------------------------------------------
+@transaction.atomic
+def answer(*, lead: Lead, by: User, text: str) -> LeadAnswer:
+    """What the giver of the lead will read waits for a second person; one that waited is replaced."""
+    lead = Lead.objects.select_for_update().select_related("exemplar").get(pk=lead.pk)
+    require(by, "discovery.answer", lead)
+    if not lead.answer_path or lead.state not in (Lead.State.TAKEN_UP, Lead.State.DECLINED):
+        raise ValidationError("Chỉ trả lời trên cổng tin của người dân đã xử lý xong.")
+    text = nfc(text).strip()
+    _check_answer(lead, text)
+    said = {"text": text, "written_by": by, "written_at": calendar.now()}
+    made, _ = LeadAnswer.objects.update_or_create(lead=lead, confirmed_by=None, defaults=said)
+    journal.record("discovery.answered", made, by=by, subject=lead.exemplar, text=text)
+    return made
+
+
+def _check_answer(lead: Lead, text: str) -> None:
+    """Anybody can open the page: it names nobody, and the guard must let it pass whole."""
+    if not text:
+        raise ValidationError({"text": "Chưa có câu trả lời."})
+    folded = fold(text)
+    private = [fold(part).strip() for part in (lead.who, *lead.contact.split(","))]
+    if any(re.search(rf"\b{re.escape(part)}\b", folded) for part in private if len(part) > 2):
+        raise ValidationError(
+            {
+                "text": "Trang trả lời ai cũng mở được: không nêu tên người được giới thiệu, tên hay "
+                "số điện thoại người giới thiệu."
+            }
+        )
+    found = scorer.check(text, gazetteer.default())
+    if found.verdict != scorer.PASS:
+        words = ", ".join(f"«{reason.text}»" for reason in found.reasons[:3])
+        raise ValidationError({"text": f"Lớp gác không cho qua: {words}. Sửa rồi gửi lại."})
+
+
+@transaction.atomic
+def confirm_answer(*, answer: LeadAnswer, by: User) -> LeadAnswer:
+    """A second person agrees; the answer stands on the portal with the next release."""
+    answer = LeadAnswer.objects.select_for_update().select_related("lead").get(pk=answer.pk)
+    require(by, "discovery.confirm_answer", answer)
+    if answer.confirmed_by_id:
+        raise ValidationError("Đã có người xác nhận rồi.")
+    answer.confirmed_by, answer.confirmed_at = by, calendar.now()
+    answer.save()
+    journal.record("discovery.answer_confirmed", answer, by=by, subject=answer.lead.exemplar)
+    return answer
 
 
 # --- Letters -------------------------------------------------------------------

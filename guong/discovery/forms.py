@@ -47,3 +47,13 @@ class Answer(Plain):
         max_length=2000,
         help_text="Ví dụ: đã gọi lại, đã gỡ bài, đã chuyển cho xã.",
     )
+
+
+class PublicAnswer(Plain):
+    """What the giver of a lead reads on the portal."""
+
+    text = TextField(
+        label="Câu trả lời",
+        max_length=2000,
+        help_text="Đã làm gì, hoặc vì sao không. Trang này ai cũng mở được: không nêu tên ai.",
+    )

@@ -8,6 +8,8 @@ from guong.core.states import Stateful
 from guong.exemplars.models import Exemplar
 from guong.units.models import Unit
 
+ANSWERED_WITHIN = 15  # working days; our own promise, in no law
+
 
 class LeadQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -22,6 +24,15 @@ class LeadQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(state__in=[Lead.State.RECEIVED, Lead.State.HELD])
+
+    def unanswered(self):
+        """A citizen's lead that has been decided, and no answer is written yet."""
+        decided = self.filter(state__in=[Lead.State.TAKEN_UP, Lead.State.DECLINED], answers=None)
+        return decided.exclude(answer_path="")
+
+    def public(self):
+        """Leads whose giver may look up an answer; what the guard holds has no page."""
+        return self.exclude(answer_path="").exclude(state=Lead.State.HELD)
 
 
 class Lead(Stateful):
@@ -66,6 +77,11 @@ class Lead(Stateful):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    # Of a citizen's lead: the page its code leads to, and the day we promised an answer by.
+    answer_path = models.CharField(
+        "địa chỉ trả lời", max_length=60, blank=True, editable=False, db_index=True
+    )
+    answer_due_on = models.DateField("hẹn trả lời", null=True, editable=False)
     # The drop box's own id: the same row moved twice makes one lead.
     intake_id = models.UUIDField(null=True, unique=True, editable=False)
 
@@ -86,6 +102,51 @@ class Lead(Stateful):
     def words(self) -> str:
         """What was said, as the guard reads it: its spans are places in this very text."""
         return "\n".join(filter(None, [self.who, self.where, self.what]))
+
+
+class LeadAnswerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(lead__in=Lead.objects.visible_to(user))
+
+    def waiting(self):
+        return self.filter(confirmed_by=None)
+
+    def public(self):
+        return self.filter(confirmed_by__isnull=False)
+
+
+class LeadAnswer(models.Model):
+    """What whoever gave a lead can read on the portal: written by one person, confirmed by another.
+
+    A confirmed answer is never edited; a later one takes its place.
+    """
+
+    lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField("câu trả lời")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField("viết lúc", default=calendar.now)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
+
+    objects = LeadAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="lead_answer_by_four_eyes",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("written_by")),
+            ),
+            models.UniqueConstraint(
+                name="lead_answer_one_waiting", fields=["lead"], condition=Q(confirmed_by=None)
+            ),
+        ]
+
+    def __str__(self):
+        return f"Trả lời {self.lead.code}"
 
 
 class LetterQuerySet(models.QuerySet):

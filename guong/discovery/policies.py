@@ -27,11 +27,25 @@ def is_own_branch(user, unit):
     return unit is not None and unit.path.startswith(user.branch_path())
 
 
+@rules.predicate
+def sees_its_lead(user, answer):
+    return answer is not None and sees(user, answer.lead)
+
+
+@rules.predicate
+def did_not_write_it(user, answer):
+    # Four eyes: nobody answers the public alone.
+    return answer is not None and answer.written_by_id != user.pk
+
+
 handles = (is_introducer | is_secretariat) & sees
+confirms = (is_secretariat | has_function("unit_head")) & sees_its_lead & did_not_write_it
 
 rules.add_perm("discovery.receive", (is_introducer & is_own_branch) | is_secretariat | is_system)
 rules.add_perm("discovery.take_up", handles)
 rules.add_perm("discovery.decline", handles)
+rules.add_perm("discovery.answer", handles)
+rules.add_perm("discovery.confirm_answer", confirms)
 rules.add_perm("discovery.let_pass", is_secretariat & sees & did_not_bring_it)
 rules.add_perm("discovery.read_contact", handles)
 rules.add_perm("discovery.bore_fruit", has_function("leader"))
@@ -68,6 +82,8 @@ for verb, label in [
     ("taken_up", "Lập hồ sơ từ tin phát hiện"),
     ("declined", "Không tiếp nhận tin"),
     ("let_pass", "Cho qua tin bị giữ"),
+    ("answered", "Viết câu trả lời cho người giới thiệu"),
+    ("answer_confirmed", "Xác nhận câu trả lời cho người giới thiệu"),
     ("bore_fruit", "Tin dẫn tới công nhận"),
 ]:
     journal.register(f"discovery.{verb}", label, readers=anyone_in_the_office)

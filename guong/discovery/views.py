@@ -15,7 +15,7 @@ from guong.units.models import Unit
 
 from . import actions, forms
 from .marks import marked
-from .models import Lead, Letter
+from .models import Lead, LeadAnswer, Letter
 
 
 @login_required
@@ -24,8 +24,8 @@ def leads(request):
     """Leads this person may see, narrowed by state; `waiting` is what wants an answer."""
     rows = Lead.objects.visible_to(request.user).select_related("unit", "exemplar")
     state = request.GET.get("state", "")
-    if state == "waiting":
-        rows = rows.waiting()
+    if state in ("waiting", "unanswered"):
+        rows = getattr(rows, state)()
     elif state in Lead.State:
         rows = rows.filter(state=state)
     page = Paginator(rows.order_by("-received_at", "-pk"), 25).get_page(request.GET.get("page"))
@@ -46,8 +46,14 @@ def detail(request, pk):
         Lead.objects.visible_to(request.user).select_related("unit", "exemplar", "file"), pk=pk
     )
     reasons = lead.verdict.get("reasons", [])
+    is_decided = lead.state in ("taken_up", "declined")
+    written = list(lead.answers.select_related("written_by", "confirmed_by").order_by("-pk"))
     context = {
         "lead": lead,
+        "answers": [(row, _may_confirm(request.user, row)) for row in written],
+        "may_answer": bool(lead.answer_path)
+        and is_decided
+        and request.user.has_perm("discovery.answer", lead),
         "reasons": reasons,
         "text": marked(lead.words, reasons),
         "matches": _matches(lead, request.user),
@@ -143,6 +149,54 @@ def _with_reason(request, pk, verb, action, heading):
         to=url,
         back=url,
     )
+
+
+# --- Answers -------------------------------------------------------------------
+def _may_confirm(user, answer):
+    return answer.confirmed_by_id is None and user.has_perm("discovery.confirm_answer", answer)
+
+
+@login_required
+@require_GET
+def answers(request):
+    """Answers that wait for a second person."""
+    rows = LeadAnswer.objects.visible_to(request.user).waiting()
+    rows = rows.select_related("lead__unit", "written_by").order_by("written_at", "pk")
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    return render(request, "discovery/answers.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer(request, pk):
+    """What whoever gave the lead will read on the portal."""
+    lead = get_object_or_404(Lead.objects.visible_to(request.user), pk=pk)
+    require(request.user, "discovery.answer", lead)
+    url = reverse("discovery:detail", args=[pk])
+    return form_page(
+        request,
+        forms.PublicAnswer(request.POST or None, initial={"text": lead.answer}),
+        lambda values: actions.answer(lead=lead, by=request.user, **values),
+        done="Đã ghi câu trả lời; chờ người thứ hai xác nhận.",
+        heading=f"Trả lời người giới thiệu: {lead.code}",
+        submit="Gửi người thứ hai",
+        to=url,
+        back=url,
+    )
+
+
+@login_required
+@require_POST
+def confirm_answer(request, pk):
+    """The second person."""
+    found = get_object_or_404(LeadAnswer.objects.visible_to(request.user), pk=pk)
+    try:
+        actions.confirm_answer(answer=found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Đã xác nhận; câu trả lời lên cổng trong bản phát hành tới.")
+    return redirect("discovery:detail", found.lead_id)
 
 
 # --- Letters -------------------------------------------------------------------

@@ -6,6 +6,7 @@ from html import escape
 from django.http import HttpResponse
 
 from . import places
+from .codes import ANSWERS
 from .shells import Filling, error_list, fill
 
 log = logging.getLogger(__name__)
@@ -57,12 +58,46 @@ def refusal(body: str, values: dict, errors: dict[str, str], status: int) -> Htt
     return answer
 
 
-def thanks(body: str, code: str) -> HttpResponse:
-    """The page without its form, with the code to take home."""
+def thanks(body: str, code: str, *, is_answered: bool = False) -> HttpResponse:
+    """The page without its form, with the code to take home and where its answer will be."""
+    later = (
+        "<p>Câu trả lời sẽ nằm trên cổng: mở trang "
+        f'<a href="{ANSWERS}">Tra câu trả lời</a> và gõ mã này.</p>'
+    )
     results = (
         '<div class="promise" role="status"><h2>Đã nhận, cảm ơn bạn</h2>'
         f'<p>Mã của bạn:</p><p class="big">{escape(code)}</p>'
         "<p>Ghi lại hoặc chụp màn hình mã này. Khi muốn hỏi lại, bạn chỉ cần đọc mã; "
-        "không ai khác biết mã của bạn.</p></div>"
+        f"không ai khác biết mã của bạn.</p>{later if is_answered else ''}</div>"
     )
     return page(body, Filling(blocks={"results": results}, is_done=True, title="Đã nhận: "))
+
+
+FOUND = {
+    "tra-loi": ("Mã này có trang trả lời", "Mở câu trả lời"),
+    "kiem-tra": ("Mã này có trong bản đã ký", "Xem giấy này ghi gì"),
+}
+NOT_FOUND = {
+    "tra-loi": (
+        "Chưa có trang cho mã này",
+        "Nếu bạn mới gửi, trang có sau lần phát hành tới. Xem lại từng chữ của mã; vẫn không thấy "
+        "thì hỏi bộ phận một cửa của xã, phường.",
+    ),
+    "kiem-tra": (
+        "Không có giấy nào mang mã này",
+        "Xem lại từng chữ của mã. Mã đúng như in trên giấy mà vẫn không có: giấy mới ký, chưa lên "
+        "cổng; đang được xem lại; hoặc không do tỉnh cấp. Hỏi nơi ghi trên giấy.",
+    ),
+}
+
+
+def led(body: str, form: str, values: dict, path: str) -> HttpResponse:
+    """The form again, and above it the page the code leads to, or that there is none."""
+    if path:
+        heading, words = FOUND[form]
+        said = f'<p class="end"><a class="btn primary" href="{escape(path)}">{words}</a></p>'
+    else:
+        heading, words = NOT_FOUND[form]
+        said = f"<p>{words}</p>"
+    results = f'<div class="promise" role="status"><h2>{heading}</h2>{said}</div>'
+    return page(body, Filling(values, blocks={"results": results}))

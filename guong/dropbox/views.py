@@ -14,6 +14,7 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from . import answers, doors, found, intake, places, spool
+from .codes import LOOKUPS
 from .forms import FORMS, TRAP, typed
 from .search import TooBroad, facets, search
 from .shells import Filling
@@ -27,6 +28,7 @@ TOO_LARGE = (
 )
 DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 tips = doors.Throttle()
+lookups = doors.Throttle(per_address=60)
 readings = doors.Throttle(per_address=120, per_form=6_000, window=60)
 
 
@@ -112,7 +114,7 @@ def receive(request: HttpRequest, form: str) -> HttpResponse:
         log.exception("a submission of %s was not kept", form)
         sentence = "Chưa lưu được. Xin bấm gửi lại sau ít phút."
         return answers.refusal(body, values, {"": sentence}, 503)
-    return answers.thanks(body, code)
+    return answers.thanks(body, code, is_answered=form == "gioi-thieu")
 
 
 def _read(request: HttpRequest, sized: spool.Sized) -> QueryDict:
@@ -135,6 +137,33 @@ def _refused(request: HttpRequest, form: str, sized: spool.Sized) -> tuple[dict[
         most = spool.LARGEST_FILE // 1024 // 1024
         return {"anh": f"Tệp «{sized.too_large[0]}» lớn hơn {most} MB. Chọn tệp nhỏ hơn."}, 413
     return {}, 200
+
+
+# --- Codes ------------------------------------------------------------------
+@require_POST
+def find_page(request: HttpRequest, form: str) -> HttpResponse:
+    """A code somebody typed in, answered with the released page it leads to. Nothing is kept."""
+    body = answers.shell(f"gui/{form}/shell.html")
+    if body is None:
+        return answers.plain(404, "Không có mẫu gửi này.")
+    try:
+        values = typed(_read(request, spool.Sized(request)))
+    except RequestDataTooBig:
+        return answers.refusal(body, {}, {"": TOO_LARGE}, 413)
+    except UNREADABLE:
+        sentence = "Nội dung gửi lên bị đứt giữa chừng. Xin gửi lại."
+        return answers.refusal(body, {}, {"": sentence}, 400)
+    if not doors.is_from_our_page(request):
+        sentence = "Mẫu này chỉ gửi được từ trang của cổng. Mở lại trang rồi gửi giúp."
+        return answers.refusal(body, values, {"": sentence}, 403)
+    if not values.get("ma", "").strip():
+        return answers.refusal(body, values, {"ma": "Viết mã ghi trên giấy của bạn."}, 400)
+    if not lookups.lets_in(form, doors.address_of(request)):
+        sentence = "Nhiều người hỏi cùng lúc. Xin hỏi lại sau mười phút."
+        return answers.refusal(body, values, {"": sentence}, 429)
+    path = LOOKUPS[form](values["ma"])
+    is_there = (places.site() / path[1:] / "index.html").is_file()
+    return answers.led(body, form, values, path if is_there else "")
 
 
 # --- Counter ----------------------------------------------------------------

@@ -17,10 +17,21 @@ from guong.core.vietnamese import (
     sort_key,
     suggest_given_name,
 )
+from guong.direction.models import Movement
 from guong.units.models import Unit, User
 
 from .identity import keyed_hash
-from .models import Check, Claim, Conflict, Consent, Evidence, Exemplar, Hold, Identity
+from .models import (
+    Check,
+    Claim,
+    Conflict,
+    Consent,
+    Evidence,
+    Exemplar,
+    Hold,
+    Identity,
+    MovementEntry,
+)
 
 CLAIM_FIELDS = ("statement", "metric", "before", "after", "measure", "since", "place")
 
@@ -352,3 +363,33 @@ def mark_revoked(*, exemplar: Exemplar, on: datetime.date, by: User) -> Exemplar
     exemplar.save()
     journal.record("exemplars.recognition_revoked", exemplar, by=by, subject=exemplar)
     return exemplar
+
+
+# --- Movements -----------------------------------------------------------------
+@transaction.atomic
+def enter_movement(*, exemplar: Exemplar, movement: Movement, by: User) -> MovementEntry:
+    """The exemplar is said to have come of the movement; a second person has yet to agree."""
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
+    require(by, "exemplars.enter_movement", exemplar)
+    if movement.confirmed_by_id is None:
+        raise ValidationError({"movement": "Phong trào này chưa được người thứ hai xác nhận."})
+    entry, made = MovementEntry.objects.get_or_create(
+        exemplar=exemplar, movement=movement, defaults={"entered_by": by}
+    )
+    if not made:
+        raise ValidationError({"movement": "Hồ sơ này đã gắn với phong trào ấy."})
+    journal.record("exemplars.movement_entered", entry, by=by, subject=exemplar)
+    return entry
+
+
+@transaction.atomic
+def confirm_movement(*, entry: MovementEntry, by: User) -> MovementEntry:
+    """A second person agrees; from here the movement's page may name the exemplar."""
+    entry = MovementEntry.objects.select_for_update().select_related("exemplar").get(pk=entry.pk)
+    require(by, "exemplars.confirm_movement", entry)
+    if entry.confirmed_by_id:
+        raise ValidationError("Đã có người xác nhận rồi.")
+    entry.confirmed_by, entry.confirmed_at = by, calendar.now()
+    entry.save()
+    journal.record("exemplars.movement_confirmed", entry, by=by, subject=entry.exemplar)
+    return entry

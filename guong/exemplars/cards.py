@@ -1,6 +1,6 @@
 """What this room shows of an exemplar on pages above."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guong.units.models import User
 
@@ -43,6 +43,7 @@ class Facts:
     may_hold: bool = False
     may_lift: bool = False
     has_identity: bool = False
+    movements: list = field(default_factory=list)
 
 
 def claim_cards(exemplar: Exemplar) -> list[ClaimCard]:
@@ -77,4 +78,5 @@ def facts(exemplar: Exemplar, reader: User) -> Facts:
         may_hold=reader.has_perm("exemplars.place_hold", exemplar),
         may_lift=any(reader.has_perm("exemplars.lift_hold", hold) for hold in holds),
         has_identity=hasattr(exemplar, "identity"),
+        movements=list(exemplar.movements.select_related("movement").order_by("pk")),
     )

@@ -4,6 +4,7 @@ from django import forms
 
 from guong.core.forms import DayField, LineField, Plain, TextField
 from guong.core.vietnamese import fold, repair_id_number, repair_phone
+from guong.direction.models import Movement
 from guong.units.models import Field, Unit
 
 from .models import Consent, Evidence, Exemplar
@@ -141,3 +142,15 @@ class Reason(Plain):
     """Why."""
 
     reason = TextField(label="Lý do", max_length=2000)
+
+
+class OfMovement(Plain):
+    """Of which movement the exemplar came."""
+
+    movement = forms.ModelChoiceField(
+        queryset=Movement.objects.none(), label="Phong trào", empty_label="Chọn phong trào"
+    )
+
+    def __init__(self, *args, movements, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["movement"].queryset = movements

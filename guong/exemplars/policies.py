@@ -61,6 +61,18 @@ rules.add_perm(
 rules.add_perm("exemplars.declare_conflict", sees)
 rules.add_perm("exemplars.record_identity", writes_own | (is_secretariat & sees))
 rules.add_perm("exemplars.read_identity", writes_own | (is_secretariat & sees))
+
+
+@rules.predicate
+def did_not_enter(user, entry):
+    # Four eyes: that somebody is of a movement stands on the portal by two.
+    return entry is not None and entry.entered_by_id != user.pk
+
+
+rules.add_perm("exemplars.enter_movement", writes_own | (is_secretariat & sees))
+rules.add_perm(
+    "exemplars.confirm_movement", (is_secretariat | is_leader) & sees_its_exemplar & did_not_enter
+)
 rules.add_perm("exemplars.set_picture", writes_own | (is_secretariat & sees))
 rules.add_perm("exemplars.mark_recognised", is_leader & sees)
 rules.add_perm("exemplars.mark_revoked", is_leader & sees)
@@ -86,6 +98,8 @@ for verb, label, readers in [
     ("identity_recorded", "Ghi giấy tờ tùy thân", reads_restricted),
     ("identity_read", "Xem giấy tờ tùy thân", reads_restricted),
     ("picture_set", "Đặt ảnh", anyone_in_the_office),
+    ("movement_entered", "Gắn với phong trào", anyone_in_the_office),
+    ("movement_confirmed", "Xác nhận gắn với phong trào", anyone_in_the_office),
     ("recognised", "Được công nhận", anyone_in_the_office),
     ("recognition_revoked", "Bị thu hồi công nhận", anyone_in_the_office),
 ]:

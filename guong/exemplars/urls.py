@@ -15,6 +15,9 @@ urlpatterns = [
     path("<int:pk>/hold/", views.place_hold, name="place_hold"),
     path("holds/<int:pk>/lift/", views.lift_hold, name="lift_hold"),
     path("<int:pk>/conflict/", views.declare_conflict, name="declare_conflict"),
+    path("<int:pk>/movements/enter/", views.enter_movement, name="enter_movement"),
+    path("movements/", views.movement_entries, name="movement_entries"),
+    path("movements/<int:pk>/confirm/", views.confirm_movement, name="confirm_movement"),
     path("<int:pk>/identity/record/", views.record_identity, name="record_identity"),
     path("<int:pk>/identity/", views.read_identity, name="read_identity"),
 ]

@@ -11,13 +11,16 @@ from django.db.models import Q
 
 from guong.core.signing.places import Places
 from guong.core.signing.rules import address
-from guong.discovery.models import Letter
-from guong.exemplars.models import Exemplar
+from guong.direction.models import Movement
+from guong.discovery.models import LeadAnswer, Letter
+from guong.exemplars.models import Exemplar, MovementEntry
 from guong.honours.models import HonourEntry
 from guong.publicity.models import StoryApproval
+from guong.recognition.models import Decision
 from guong.replication.models import Adoption
 
 from . import selectors
+from .kinds.fixed import TRANSPARENCY
 from .release import builder, catalogue
 from .release.pages import ALL
 from .site import Site
@@ -49,6 +52,10 @@ MAY_BE_SHOWN = {
     "honour": lambda: _ids(HonourEntry.objects.public()),
     "adoption": lambda: _ids(Adoption.objects.public()),
     "comment": lambda: _ids(Letter.objects.public()),
+    "answer": lambda: _ids(LeadAnswer.objects.public()),
+    "decision": lambda: _ids(Decision.objects.public()),
+    "movement": lambda: _ids(Movement.objects.public()),
+    "tie": lambda: _ids(MovementEntry.objects.public()),
 }
 
 
@@ -114,7 +121,7 @@ def reduced(found: Overdue, at: datetime) -> builder.Built:
     touched = {path for path, keys in shown.items() if {*keys} & {*found.keys, ALL}} - found.paths
     site = Site(at, number, only=frozenset(shown) - found.paths)
     made = {page.path: page for page in selectors.pages(site)}
-    wanted = touched | found.paths  # a picture may be of another story too
+    wanted = touched | found.paths | {TRANSPARENCY}  # a picture may be of another story too
     again = [page for path, page in made.items() if path in wanted]
     return builder.amend(settings.HOME, again, number, at, gone=wanted - made.keys())
 

@@ -24,6 +24,11 @@ SUBJECTS = {
     "comment": "lời bình",
     "honour": "tôn vinh",
     "adoption": "nơi làm theo",
+    "movement": "phong trào",
+    "tie": "gương của phong trào",
+    "answer": "câu trả lời",
+    "decision": "quyết định",
+    "revocation": "việc thu hồi",
     "numbers": "số lượt đọc",
 }
 

@@ -147,9 +147,7 @@ class Site:
     @cached_property
     def honours(self) -> dict[int, list]:
         """Honours, by exemplar, the oldest first."""
-        rows = HonourEntry.objects.public().select_related(
-            "roll", "exemplar", "entered_by", "confirmed_by"
-        )
+        rows = HonourEntry.objects.public().select_related("roll", "entered_by", "confirmed_by")
         return self._of(rows.order_by("roll__given_on", "pk"))
 
     def _of(self, rows: QuerySet) -> dict[int, list]:
@@ -181,6 +179,13 @@ class Site:
         from .kinds import fields
 
         return fields.standing(self)
+
+    @cached_property
+    def movements(self) -> list:
+        """The emulation movements, with what of this release came of each."""
+        from .kinds import movements
+
+        return movements.standing(self)
 
     def asset_pages(self) -> Iterator[Page]:
         """The files of the package as released pages."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from guong.core import calendar, journal
+from guong.core import calendar, codes, journal
 from guong.core.papers.registers import next_number
 from guong.core.policies import require
 from guong.discovery import actions as discovery
@@ -60,6 +60,7 @@ def sign(*, decision: Decision, by: User, signed_on: datetime.date | None = None
     decision.number = next_number(f"QĐ-{decision.issuer.code}", signed_on.year)
     decision.number_sign = _number_sign(decision)
     decision.signed_on, decision.signatory = signed_on, by
+    decision.check_code = codes.drawn("QD")
     decision.save()
     exemplars.mark_recognised(exemplar=decision.exemplar, on=signed_on, by=by)
     journal.record(
@@ -100,7 +101,7 @@ def revoke(
     if decision.signed_on and on < decision.signed_on:
         raise ValidationError({"on": "Ngày thu hồi phải sau ngày ký."})
     old_state = decision.move_to(Decision.State.REVOKED)
-    decision.revoked_on, decision.revoke_reason = on, reason
+    decision.revoked_on, decision.revoke_reason, decision.revoked_by = on, reason, by
     decision.save()
     _end_recognition(decision, on, by)
     journal.record(
@@ -112,6 +113,19 @@ def revoke(
         old=old_state,
     )
     signals.revoked.send(sender=Decision, decision=decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def confirm_revocation(*, decision: Decision, by: User) -> Decision:
+    """A second person agrees; whoever checks the paper's code reads that it was revoked, and when."""
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    require(by, "recognition.confirm_revocation", decision)
+    if decision.state != Decision.State.REVOKED or decision.revocation_confirmed_by_id:
+        raise ValidationError("Quyết định này không chờ ai xác nhận thu hồi.")
+    decision.revocation_confirmed_by = by
+    decision.save()
+    journal.record("recognition.revocation_confirmed", decision, by=by, subject=decision.exemplar)
     return decision
 
 

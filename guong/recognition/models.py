@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from guong.core import calendar
 from guong.core.states import Stateful
+from guong.dropbox.codes import certificate_path
 from guong.exemplars.models import Exemplar
 from guong.nomination.models import Nomination
 from guong.units.models import Unit
@@ -21,6 +22,16 @@ class DecisionQuerySet(models.QuerySet):
 
     def standing(self):
         return self.filter(state=Decision.State.SIGNED)
+
+    def unconfirmed(self):
+        """Revoked by one person, and no second one has looked."""
+        return self.filter(state=Decision.State.REVOKED, revocation_confirmed_by=None)
+
+    def public(self):
+        """What anybody may check by its code: signed, or revoked by two persons."""
+        signed = Q(state=Decision.State.SIGNED)
+        revoked = Q(state=Decision.State.REVOKED, revocation_confirmed_by__isnull=False)
+        return self.filter(signed | revoked).exclude(check_code="")
 
 
 class Decision(Stateful):
@@ -57,6 +68,14 @@ class Decision(Stateful):
     drafted_at = models.DateTimeField(default=calendar.now)
     revoked_on = models.DateField("ngày thu hồi", null=True, blank=True)
     revoke_reason = models.TextField("lý do thu hồi", blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Until somebody else agrees the page of the check code is only gone; then it says «đã thu hồi».
+    revocation_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    check_code = models.CharField("mã tra cứu", max_length=24, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -85,6 +104,16 @@ class Decision(Stateful):
                 fields=["issuer", "number_sign", "signed_on"],
                 condition=~Q(number_sign=""),
             ),
+            models.UniqueConstraint(
+                name="decision_check_code_once",
+                fields=["check_code"],
+                condition=~Q(check_code=""),
+            ),
+            models.CheckConstraint(
+                name="decision_revocation_by_four_eyes",
+                condition=Q(revocation_confirmed_by=None)
+                | ~Q(revocation_confirmed_by=F("revoked_by")),
+            ),
             models.CheckConstraint(
                 name="decision_revoked_after_signed",
                 condition=Q(revoked_on=None) | Q(revoked_on__gte=F("signed_on")),
@@ -93,3 +122,8 @@ class Decision(Stateful):
 
     def __str__(self):
         return self.number_sign or f"Dự thảo #{self.pk}"
+
+    @property
+    def check_path(self) -> str:
+        """Where on the portal anybody can check what the paper says; nowhere before it is signed."""
+        return certificate_path(self.check_code) if self.check_code else ""

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from guong.core import calendar
-from guong.core.papers import Letterhead, Paper, write_docx
+from guong.core.papers import Check, Letterhead, Paper, write_docx
 
 from .models import Decision
 
@@ -35,6 +35,14 @@ def docx(decision: Decision) -> bytes:
         signer_title="Người ký",
         signer_name=str(decision.signatory or ""),
         receivers=["Như Điều 3", "Sở Nội vụ" + (" (mẫu)" if settings.IS_DEMO_HOME else "")],
+        check=_check(decision),
         is_demo=settings.IS_DEMO_HOME,
     )
     return write_docx(paper)
+
+
+def _check(decision: Decision) -> Check | None:
+    """Only a signed paper can be checked; a draft carries no code."""
+    if not decision.check_path:
+        return None
+    return Check(decision.check_code, settings.PORTAL_URL + decision.check_path)

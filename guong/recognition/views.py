@@ -1,9 +1,11 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core.forms import form_page
 from guong.core.policies import require
@@ -74,6 +76,7 @@ def _visible(request, pk):
             "nomination__unit",
             "signatory",
             "drafted_by",
+            "revocation_confirmed_by",
         ),
         pk=pk,
     )
@@ -90,6 +93,9 @@ def detail(request, pk):
         and request.user.has_perm("recognition.sign", decision),
         "may_revoke": decision.state == "signed"
         and request.user.has_perm("recognition.revoke", decision),
+        "may_confirm": decision.state == "revoked"
+        and decision.revocation_confirmed_by_id is None
+        and request.user.has_perm("recognition.confirm_revocation", decision),
         "form": forms.Sign(),
     }
     return render(request, "recognition/detail.html", context)
@@ -125,12 +131,26 @@ def revoke(request, pk):
         request,
         forms.Reason(request.POST or None),
         lambda values: actions.revoke(decision=decision, by=request.user, **values),
-        done="Đã thu hồi. Bản phát hành tới không còn người này.",
+        done="Đã thu hồi. Bản phát hành tới không còn người này; chờ người thứ hai xác nhận.",
         heading=f"Thu hồi: {decision.number_sign}",
         submit="Thu hồi quyết định",
         to=url,
         back=url,
     )
+
+
+@login_required
+@require_POST
+def confirm_revocation(request, pk):
+    """The second person, after whom the check code says that it was revoked."""
+    decision = _visible(request, pk)
+    try:
+        actions.confirm_revocation(decision=decision, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Đã xác nhận; tra mã sẽ thấy quyết định đã bị thu hồi.")
+    return redirect("recognition:detail", pk)
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.urls import reverse
 from guong.appraisal.models import Verification
 from guong.core import calendar
 from guong.direction.models import Assignment
-from guong.discovery.models import Lead, Letter
+from guong.discovery.models import Lead, LeadAnswer, Letter
 from guong.exemplars.models import Exemplar
 from guong.honours.models import HonourEntry
 from guong.inspection.models import Inspection
@@ -125,9 +125,35 @@ def piles() -> dict[str, list[Pile]]:
             row.who,
             f"{row.get_source_display()}, {row.unit}",
             reverse("discovery:detail", args=[row.pk]),
-            None,
+            row.answer_due_on,
             "Trả lời",
             "search",
+        ),
+    )
+    unanswered = Pile(
+        "tin đã xử lý, chưa trả lời người giới thiệu",
+        _listed("discovery:list", state="unanswered"),
+        lambda user: Lead.objects.visible_to(user).unanswered(),
+        lambda row: Waiting(
+            row.who,
+            f"{row.code}, {row.get_state_display().lower()}",
+            reverse("discovery:answer", args=[row.pk]),
+            row.answer_due_on,
+            "Trả lời",
+            "comment",
+        ),
+    )
+    answers = Pile(
+        "câu trả lời chờ xác nhận",
+        _listed("discovery:answers"),
+        lambda user: LeadAnswer.objects.visible_to(user).waiting(),
+        lambda row: Waiting(
+            f"Trả lời {row.lead.code}",
+            f"{row.lead.who}, {row.lead.unit}",
+            reverse("discovery:detail", args=[row.lead_id]),
+            row.lead.answer_due_on,
+            "Xem và xác nhận",
+            "comment",
         ),
     )
     letters = Pile(
@@ -226,10 +252,10 @@ def piles() -> dict[str, list[Pile]]:
         lambda user: User.objects.visible_to(user),
     )
     return {
-        "introducer": [returned, tasks, drafts, visits, recognised],
-        "unit_head": [returned, tasks, drafts, visits, recognised],
+        "introducer": [returned, tasks, drafts, unanswered, visits, recognised],
+        "unit_head": [returned, tasks, drafts, answers, visits, recognised],
         "verifier": [verifications, submitted],
-        "secretariat": [submitted, leads, verifications, decisions, stories, honours],
+        "secretariat": [submitted, leads, answers, decisions, stories, honours],
         "leader": [decisions, recognised, stories],
         "editor": [untold, stories, letters],
         "inspector": [inspections, recognised, leads],
@@ -245,6 +271,7 @@ RELATED = {
     StoryApproval: ["exemplar", "page"],
     Inspection: ["unit"],
     Lead: ["unit"],
+    LeadAnswer: ["lead__unit"],
 }
 SHOWN = 6
 

@@ -72,4 +72,21 @@ def test_every_kind_of_page_the_portal_leads_to_opens(visit, office, width):
 
     reached = {place for place, _ in kinds}
     wanted = {"chuyen", "guong", "noi", "linh-vuc", "cach-lam", "ton-vinh", "so-lieu", "rut-bai"}
-    assert wanted <= reached
+    assert wanted | {"phong-trao", "tra-loi", "kiem-tra", "minh-bach"} <= reached
+    assert ("kiem-tra", 4) in kinds, "no card leads to what its decision says"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_code_leads_to_its_answer_and_a_wrong_one_to_a_way_out(visit, office, width, javascript):
+    visitor = visit(width=width, javascript=javascript)
+
+    visitor.go(office.portal + "/tra-loi/").press("Xem câu trả lời")
+    visitor.sees("Viết mã ghi trên giấy của bạn.")
+    visitor.fill("Mã của bạn", "GT-0000-0000-0000").press("Xem câu trả lời")
+    visitor.sees("Chưa có trang cho mã này")
+    visitor.fill("Mã của bạn", "gt mau1 mau1 mau1").press("Xem câu trả lời")
+    visitor.follow("Mở câu trả lời")
+
+    assert visitor.title() == "Câu trả lời cho lời giới thiệu của bạn"
+    assert visitor.shows("Lời của bạn đã có kết quả")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+import segno
 from django.conf import settings
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -61,6 +62,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Check:
+    """By what anybody can check the paper: its code, and the address where it is looked up."""
+
+    code: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Paper:
     """A named paper (báo cáo, quyết định, tờ trình…): what stands in boxes 5 to 9.
 
@@ -77,6 +86,7 @@ class Paper:
     to: list[str] = field(default_factory=list)  # Kính gửi
     receivers: list[str] = field(default_factory=list)  # Nơi nhận
     authority: str = ""  # who decides, above the grounds of a decision
+    check: Check | None = None
     is_demo: bool = False
 
 
@@ -95,6 +105,8 @@ def write_docx(paper: Paper) -> bytes:
         added = _table(document, part) if isinstance(part, Table) else _line(document, part)
         room._p.addprevious(added)
     room._p.getparent().remove(room._p)
+    if paper.check:
+        _check(document, paper.check)
     document.core_properties.title = _clean(f"{paper.kind} {paper.summary}")[:250]
     out = io.BytesIO()
     document.save(out)
@@ -168,6 +180,17 @@ def _line(document, text: str):
         _run(paragraph, article[0], bold=True)
     _run(paragraph, text[article.end() :] if article else text, italic=bool(GROUND.fullmatch(text)))
     return paragraph._p
+
+
+def _check(document, check: Check) -> None:
+    """Below everything: the code, its address, and the address as a picture for a phone."""
+    line = document.add_paragraph()
+    line.paragraph_format.space_before = Pt(12)
+    line.paragraph_format.keep_together = True
+    picture = io.BytesIO()
+    segno.make(check.address, error="m", micro=False).save(picture, kind="png", scale=6, border=2)
+    line.add_run().add_picture(picture, width=Mm(22))
+    _run(line, f" Mã tra cứu: {check.code}. Kiểm tra tại {check.address}", size=11)
 
 
 def _table(document, content: Table):

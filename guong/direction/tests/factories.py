@@ -2,7 +2,8 @@ import datetime
 
 import factory
 
-from guong.direction.models import Assignment, Directive, Task
+from guong.core import calendar
+from guong.direction.models import Assignment, Directive, Movement, Task
 from guong.units.tests.factories import UnitFactory, UserFactory
 
 
@@ -33,3 +34,24 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
 
     task = factory.SubFactory(TaskFactory)
     unit = factory.SubFactory(UnitFactory)
+
+
+class MovementFactory(factory.django.DjangoModelFactory):
+    """A movement somebody entered; `confirmed=True` as if a second person had agreed."""
+
+    class Meta:
+        model = Movement
+
+    class Params:
+        confirmed = factory.Trait(
+            confirmed_by=factory.SubFactory(UserFactory, function="secretariat"),
+            confirmed_at=factory.LazyFunction(calendar.now),
+        )
+
+    name = factory.Sequence(lambda n: f"Làng cùng làm {n}")
+    launcher = factory.SubFactory(UnitFactory)
+    goals = "Mỗi xã một cách làm."
+    scope = "Cả tỉnh."
+    criteria = "Đo được trước và sau."
+    starts_on = datetime.date(2026, 1, 5)
+    entered_by = factory.SubFactory(UserFactory, function="secretariat")

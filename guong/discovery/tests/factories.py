@@ -1,8 +1,10 @@
+import datetime
 import uuid
 
 import factory
 
-from guong.discovery.models import Lead, Letter
+from guong.core import calendar
+from guong.discovery.models import Lead, LeadAnswer, Letter
 from guong.units.tests.factories import UnitFactory, UserFactory
 
 
@@ -28,9 +30,28 @@ class LeadFactory(factory.django.DjangoModelFactory):
     who = factory.Sequence(lambda n: f"Người Được Kể {n}")
     what = "Mười năm dạy chữ cho trẻ trong làng."
     contact = "0900000000"
+    answer_path = factory.Sequence(lambda n: f"/tra-loi/{n:032x}/")
+    answer_due_on = datetime.date(2026, 12, 15)
     unit = factory.SubFactory(UnitFactory)
     verdict = factory.LazyFunction(lambda: {"verdict": "pass", "reasons": []})
     received_by = factory.SubFactory(UserFactory)
+
+
+class LeadAnswerFactory(factory.django.DjangoModelFactory):
+    """What a citizen will read; `confirmed=True` as if a second person had agreed."""
+
+    class Meta:
+        model = LeadAnswer
+
+    class Params:
+        confirmed = factory.Trait(
+            confirmed_by=factory.SubFactory(UserFactory, function="secretariat"),
+            confirmed_at=factory.LazyFunction(calendar.now),
+        )
+
+    lead = factory.SubFactory(LeadFactory, state="declined")
+    text = "Xã đã đến xem; việc tốt nhưng còn mới."
+    written_by = factory.SubFactory(UserFactory, function="secretariat")
 
 
 class LetterFactory(factory.django.DjangoModelFactory):

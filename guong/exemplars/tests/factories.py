@@ -2,6 +2,7 @@ import factory
 
 from guong.core import calendar
 from guong.core.vietnamese import fold, name_key, sort_key
+from guong.direction.tests.factories import MovementFactory
 from guong.exemplars.models import (
     AccessGrant,
     Check,
@@ -12,6 +13,7 @@ from guong.exemplars.models import (
     Exemplar,
     Hold,
     Identity,
+    MovementEntry,
 )
 from guong.units.tests.factories import UnitFactory, UserFactory
 
@@ -116,3 +118,20 @@ class GrantFactory(factory.django.DjangoModelFactory):
     why = "Đi xác minh liên xã"
     until = factory.LazyFunction(calendar.today)
     granted_by = factory.SubFactory(UserFactory)
+
+
+class MovementEntryFactory(factory.django.DjangoModelFactory):
+    """An exemplar said to have come of a confirmed movement; `confirmed=True`: by two persons."""
+
+    class Meta:
+        model = MovementEntry
+
+    class Params:
+        confirmed = factory.Trait(
+            confirmed_by=factory.SubFactory(UserFactory, function="secretariat"),
+            confirmed_at=factory.LazyFunction(calendar.now),
+        )
+
+    exemplar = factory.SubFactory(ExemplarFactory)
+    movement = factory.SubFactory(MovementFactory, confirmed=True)
+    entered_by = factory.SubFactory(UserFactory, function="secretariat")

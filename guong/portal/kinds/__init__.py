@@ -3,20 +3,40 @@
 """
 
 from . import (
+    answers,
     cards,
+    certificates,
     feeds,
     fields,
     fixed,
     home,
     honours,
+    movements,
     places,
     practices,
     statistics,
     stories,
+    transparency,
     words,
 )
 
-ALL = (home, stories, cards, places, fields, practices, honours, statistics, feeds, words, fixed)
+ALL = (
+    home,
+    stories,
+    cards,
+    places,
+    fields,
+    practices,
+    honours,
+    movements,
+    answers,
+    certificates,
+    statistics,
+    feeds,
+    words,
+    transparency,
+    fixed,
+)
 
 
 def documents(site):

@@ -1,6 +1,7 @@
 """Public cards of recognised exemplars: drafted and signed with the decision, named by consent."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from guong.exemplars.cards import ClaimCard
 from guong.exemplars.models import Exemplar
@@ -13,6 +14,15 @@ from ..searchfile import Document
 from ..site import AT_ONCE, Site, digest, person
 from .around import Around
 from .paging import inputs_of, leaves, older
+
+
+@dataclass(frozen=True)
+class Event:
+    """One dated thing of an exemplar's public life."""
+
+    on: date
+    words: str
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,19 @@ class PublicCard(Around):
     @property
     def shown_name(self) -> str:
         return self.exemplar.full_name
+
+    @property
+    def timeline(self) -> list[Event]:
+        """Everything dated the public may know, the earliest first."""
+        signed, told = self.decision, self.stories
+        events = [
+            Event(self.exemplar.introduced_on, f"{self.exemplar.unit} giới thiệu"),
+            Event(signed.signed_on, f"{signed.title}, Quyết định {signed.number_sign}"),
+            *(Event(one.released_on, f"Chuyện kể: {one.title}", one.path) for one in told),
+            *(Event(row.roll.given_on, str(row.roll)) for row in self.honours),
+            *(Event(row.started_on, f"{row.unit} làm theo") for row in self.adoptions),
+        ]
+        return sorted(events, key=lambda event: event.on)
 
 
 def path_of(exemplar: Exemplar) -> str:
@@ -116,9 +139,9 @@ def adoption_input(adoption: Adoption) -> Input:
     return Input(f"adoption:{adoption.pk}", digest(said), persons_of)
 
 
-def honour_input(entry: HonourEntry) -> Input:
-    """Who vouches for an honour."""
-    said = [entry.roll.title, entry.exemplar.full_name, entry.citation]
+def honour_input(entry: HonourEntry, exemplar: Exemplar) -> Input:
+    """Who has entered an honour, and who has confirmed it."""
+    said = [entry.roll.title, exemplar.full_name, entry.citation]
     persons_of = (person(entry.entered_by), person(entry.confirmed_by))
     return Input(f"honour:{entry.pk}", digest(said), persons_of)
 
@@ -130,9 +153,12 @@ def pages(site: Site):
     yield site.page("/guong/", "cards.html", context, inputs_of(found[0]))
     yield from older(site, found, "Gương đã công nhận trước")
     for one in site.cards:
-        told = (story.input for story in one.stories)
-        honoured = map(honour_input, one.honours)
-        inputs = (one.input, *told, *honoured, *map(adoption_input, one.adoptions))
+        inputs = (
+            one.input,
+            *(story.input for story in one.stories),
+            *(honour_input(entry, one.exemplar) for entry in one.honours),
+            *map(adoption_input, one.adoptions),
+        )
         yield site.page(one.path, "card.html", {"card": one}, inputs)
 
 

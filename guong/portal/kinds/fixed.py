@@ -1,4 +1,4 @@
-"""Pages with no words but the package's own: check, transparency, shells, «không có» and «đã gỡ»."""
+"""Pages with no words but the package's own: check, privacy, shells, «không có» and «đã gỡ»."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from django.db.models import Sum
 from guong.units.models import Unit
 
 from .. import searchfile
-from ..models import DailyReading, ReleaseRecord
+from ..models import DailyReading
 from ..release.pages import Input, Page, together
 from ..site import Site
 
@@ -24,16 +24,6 @@ def pages(site: Site):
     yield site.page("/kiem-tra/", "check.html", {})
     yield site.page("/rieng-tu/", "privacy.html", {})
     yield site.page("/tiep-can/", "accessibility.html", {})
-    history = list(ReleaseRecord.objects.order_by("-number")[:50])
-    # A file whose name is its own hash goes with every change of the package: nobody's page.
-    removals = [
-        (row, path) for row in history for path in row.removed if not path.startswith("/a/")
-    ]
-    yield site.page(
-        TRANSPARENCY,
-        "transparency.html",
-        {"history": history, "removals": removals, "number": site.number, "at": site.at},
-    )
     yield site.page("/404.html", "404.html", {}, status=404, headers=(NOINDEX,))
     yield site.page("/410.html", "410.html", {}, status=410, headers=(NOINDEX,))
     yield site.page("/tim/shell.html", "search.html", {}, headers=(NOINDEX,))

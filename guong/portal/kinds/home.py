@@ -22,7 +22,7 @@ def pages(site: Site):
         "fields": [(one.subject, one.path) for one in site.fields],
     }
     inputs = [story.input for story in stories[: RAIL + 4]]
-    inputs += [cards.honour_input(entry) for entry in honoured]
+    inputs += [cards.honour_input(entry, entry.exemplar) for entry in honoured]
     inputs += together(one.input for one in site.cards)  # they are counted on the map
     yield site.page("/", "home.html", context, tuple(inputs))
     found = leaves(stories, "/chuyen/")

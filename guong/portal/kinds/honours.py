@@ -19,5 +19,5 @@ def pages(site: Site):
     """One page with every roll."""
     found = entries()
     lines = [(entry, cards.path_of(entry.exemplar)) for entry in found]
-    inputs = tuple(cards.honour_input(entry) for entry in found)
+    inputs = tuple(cards.honour_input(entry, entry.exemplar) for entry in found)
     yield site.page("/ton-vinh/", "honours.html", {"lines": lines}, inputs)

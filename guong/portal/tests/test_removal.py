@@ -1,5 +1,7 @@
 """What may no longer be shown leaves the portal by itself, with every kept copy of it."""
 
+import hashlib
+
 import brotli
 import pytest
 
@@ -85,6 +87,19 @@ def test_a_withdrawn_consent_takes_everything_off_without_a_press(home, told):
     assert "Siu Y Mẫu Đi".encode() not in kept(home)
     assert going.slug.encode() not in shown(home, "/chuyen/").encode()
     assert removal.overdue().keys == frozenset()
+
+
+def test_what_was_removed_is_told_at_once_without_the_name_in_its_address(home, told):
+    going, _ = told
+    path = f"/chuyen/{going.slug}/"
+    withdraw_consent(going)
+
+    jobs.remove_overdue()
+
+    page = shown(home, "/minh-bach/").split("Đã gỡ</h2>")[1]
+    assert hashlib.sha256(path.encode()).hexdigest()[:12] in page
+    assert ("<td>Bài</td>" in page, "<td>Thẻ gương</td>" in page) == (True, True)
+    assert going.slug not in page and going.exemplar.code.lower() not in page
 
 
 def test_drawn_pictures_of_what_was_removed_are_deleted_and_others_stay(home, told):

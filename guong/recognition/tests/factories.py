@@ -18,6 +18,7 @@ class DecisionFactory(factory.django.DjangoModelFactory):
             number=factory.Sequence(lambda n: n + 1),
             number_sign=factory.LazyAttribute(lambda row: f"{row.number}/QĐ-UBND"),
             signed_on=factory.LazyFunction(calendar.today),
+            check_code=factory.Sequence(lambda n: f"QD-{n:04}-AAAA-BBBB"),
             signatory=factory.SubFactory(UserFactory, function="leader"),
         )
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import override_settings
 
 from guong.core import calendar
+from guong.core.models import JournalEntry
 from guong.core.states import IllegalMove
 from guong.discovery.models import Lead
 from guong.exemplars.tests.factories import ConflictFactory, HoldFactory
@@ -103,6 +104,37 @@ def test_sign_in_a_demo_home_can_never_be_taken_for_a_real_number():
         signed = actions.sign(decision=DecisionFactory(), by=UserFactory(function="leader"))
 
     assert signed.number_sign.startswith("MẪU-")
+
+
+def test_sign_gives_a_code_of_its_own_by_which_the_paper_is_checked():
+    leader, drafts = UserFactory(function="leader"), DecisionFactory.create_batch(2)
+
+    first, second = (actions.sign(decision=one, by=leader) for one in drafts)
+
+    assert first.check_code[:3] == "QD-" and first.check_code != second.check_code
+    assert first.check_path == f"/kiem-tra/ma/{first.check_code.replace('-', '').lower()}/"
+    assert drafts[0].check_path == ""
+    assert set(Decision.objects.public()) == {first, second}
+
+
+def test_confirm_revocation_is_by_another_person_and_then_the_code_tells_it():
+    leader, second = UserFactory(function="leader"), UserFactory(function="secretariat")
+    decision = actions.sign(decision=DecisionFactory(), by=leader)
+
+    with pytest.raises(ValidationError, match="không chờ ai"):
+        actions.confirm_revocation(decision=decision, by=second)
+    gone = actions.revoke(decision=decision, by=leader, reason="Khai không đúng.")
+    assert (list(Decision.objects.public()), list(Decision.objects.unconfirmed())) == ([], [gone])
+    with pytest.raises(PermissionDenied):
+        actions.confirm_revocation(decision=gone, by=leader)
+    confirmed = actions.confirm_revocation(decision=gone, by=second)
+    with pytest.raises(ValidationError, match="không chờ ai"):
+        actions.confirm_revocation(decision=gone, by=UserFactory(function="leader"))
+
+    assert (confirmed.revoked_by, confirmed.revocation_confirmed_by) == (leader, second)
+    assert list(Decision.objects.public()) == [gone]
+    entry = JournalEntry.objects.order_by("pk").last()
+    assert (entry.verb, entry.by) == ("recognition.revocation_confirmed", second)
 
 
 def test_sign_is_refused_to_who_drafted_it():

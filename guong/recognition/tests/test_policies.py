@@ -43,6 +43,19 @@ def test_nobody_signs_what_they_drafted():
     assert both.has_perm("recognition.sign", DecisionFactory())
 
 
+def test_who_may_confirm_a_revocation(people, decision):
+    decision.revoked_by = people["own leader"]
+
+    allowed = {
+        name
+        for name, user in people.items()
+        if user.has_perm("recognition.confirm_revocation", decision)
+    }
+
+    assert allowed == {"far leader", "own secretariat", "far secretariat"}
+    assert not people["far leader"].has_perm("recognition.confirm_revocation", None)
+
+
 def test_who_is_involved_may_nothing_and_sees_nothing(people, decision):
     involved = [people["own leader"], people["own secretariat"]]
     for user in involved:
@@ -51,7 +64,7 @@ def test_who_is_involved_may_nothing_and_sees_nothing(people, decision):
     powers = [
         user.has_perm(f"recognition.{verb}", decision)
         for user in involved
-        for verb in ("draft", "sign", "revoke")
+        for verb in ("draft", "sign", "revoke", "confirm_revocation")
     ]
     assert not any(powers)
     assert not any(Decision.objects.visible_to(user).exists() for user in involved)

@@ -2,13 +2,15 @@ import io
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
+from docx import Document
 
 from guong.core import calendar
 from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory
 from guong.nomination.tests.factories import NominationFactory
-from guong.recognition import papers
+from guong.recognition import actions, papers
 from guong.recognition.cards import decisions
 from guong.recognition.models import Decision
 from guong.units.tests.factories import UserFactory
@@ -191,3 +193,32 @@ def test_decisions_are_cards_for_who_may_see_them():
         url("detail", decision),
     )
     assert decisions(exemplar, UserFactory(function="introducer")) == []
+
+
+def test_a_second_person_confirms_a_revocation_from_its_page(client):
+    first = UserFactory(function="leader")
+    decision = actions.sign(decision=DecisionFactory(), by=first)
+    decision = actions.revoke(decision=decision, by=first, reason="Sai.")
+    client.force_login(first, backend="guong.units.backends.AccountBackend")
+    own = client.get(url("detail", decision)).content.decode()
+    login(client, "secretariat")
+    other = client.get(url("detail", decision)).content.decode()
+    done = client.post(url("confirm_revocation", decision), follow=True).content.decode()
+    again = client.post(url("confirm_revocation", decision), follow=True).content.decode()
+
+    button = url("confirm_revocation", decision)
+    assert (button in own, "Chờ người thứ hai" in own, button in other) == (False, True, True)
+    assert "tra mã sẽ thấy" in done and "không chờ ai" in again
+    assert decision.check_code in done
+
+
+def test_the_paper_of_a_signed_decision_carries_its_code_and_a_draft_none():
+    signed, draft = DecisionFactory(signed=True), DecisionFactory()
+
+    papers_of = [Document(io.BytesIO(papers.docx(one))) for one in (signed, draft)]
+
+    last, of_draft = (paper.paragraphs[-1] for paper in papers_of)
+    address = settings.PORTAL_URL + signed.check_path
+    assert last.text == f" Mã tra cứu: {signed.check_code}. Kiểm tra tại {address}"
+    assert "Mã tra cứu" not in of_draft.text
+    assert [len(paper.inline_shapes) for paper in papers_of] == [1, 0]

@@ -1,15 +1,20 @@
 """Records for the permission matrix, of the rooms from nomination up; see tests/matrix.py."""
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from guong.appraisal.tests.factories import VerificationFactory
 from guong.core import calendar
 from guong.core.models import Batch
 from guong.exemplars.tests.factories import ExemplarFactory
+from guong.guard.tests import recordings
 from guong.honours import actions as honours
 from guong.inspection import actions as inspection
 from guong.nomination.tests.factories import NominationFactory
-from guong.publicity.tests.factories import editor, tellable, waiting
+from guong.publicity import actions as publicity
+from guong.publicity.models import StoryRecording
+from guong.publicity.tests.factories import drafted, editor, tellable, waiting
+from guong.publicity.uploads import take_in
 from guong.recognition.tests.factories import DecisionFactory
 from guong.replication import actions as replication
 from guong.reporting import actions as reporting
@@ -114,12 +119,47 @@ def an_exemplar_to_tell_of(unit) -> dict:
     "publicity:approve",
     "publicity:send_back",
     "publicity:withdraw",
+    "publicity:start_version",
+    "publicity:add_recording",
     "portal:take_down",
     "portal:preview",
     "portal:preview_picture",
 )
 def a_story_that_waits(unit) -> dict:
     return {"pk": waiting(editor(), exemplar=tellable(unit=unit)).pk}
+
+
+def a_story_with_a_sound(unit) -> StoryRecording:
+    writer = editor()
+    page = drafted(writer, exemplar=tellable(unit=unit))
+    sound = take_in(ContentFile(recordings.mp3(), name="ke.mp3"), by=writer)
+    words = {"title": "Bà Mẫu kể", "source": "Tòa soạn (mẫu)", "rights": "Đồng ý đăng"}
+    return publicity.add_recording(page=page, taken=sound, by=writer, transcript="Chào.", **words)
+
+
+@record("publicity:remove_recording")
+def a_recording(unit) -> dict:
+    return {"pk": a_story_with_a_sound(unit).pk}
+
+
+@record("publicity:story_file")
+def a_file_of_a_story(unit) -> dict:
+    recording = a_story_with_a_sound(unit)
+    approval = recording.page.approvals.get()
+    return {"pk": approval.pk, "sha256": recording.file.sha256}
+
+
+@record("publicity:enter_furniture")
+def another_language(unit) -> dict:
+    return {"lang": "jra"}
+
+
+@record("publicity:confirm_furniture")
+def words_that_wait(unit) -> dict:
+    row = publicity.enter_furniture(
+        lang="jra", words={"listen": "xxŏ"}, speaker="Người Mẫu", by=editor()
+    )
+    return {"pk": row.pk}
 
 
 def an_adoption(*, source, adopter):

@@ -27,7 +27,7 @@ from guong.reporting import actions as reporting
 from guong.units import actions as units
 from guong.units.models import Field, Unit, User
 
-from . import people, pictures
+from . import people, pictures, stories
 
 SEED = 1526
 ACCOUNTS = [
@@ -71,6 +71,7 @@ class Province:
     draw: random.Random = field(default_factory=lambda: random.Random(SEED))
     actors: dict[str, User] = field(default_factory=dict)
     introducers: list[User] = field(default_factory=list)
+    told: int = 0  # stories so far
 
     def build(self) -> None:
         """Everything, ending with a published release."""
@@ -495,7 +496,18 @@ class Path:
     def tell(self):
         writer, approver = self.actor("bientap1"), self.actor("bientap2")
         page = publicity.start_story(exemplar=self.exemplar, by=writer)
-        write(page, self.exemplar, self.somebody, writer)
+        page = stories.write(page, self.exemplar, self.somebody, writer)
+        number = self.province.told
+        self.province.told += 1
+        if number % 3 == 0:
+            stories.add_steps(page, writer)
+        if number in stories.RECORDED:
+            stories.RECORDED[number](page, writer)
+        self._approved(page, writer, approver)
+        if number == 0:
+            self._approved(stories.in_english(page, self.exemplar, approver), approver, writer)
+
+    def _approved(self, page, writer, approver):
         approval = publicity.send_for_approval(page=page, by=writer)
         approved = publicity.approve(approval=approval, by=approver)
         publicity.mark_released(approval=approved, on=self.day, by=approver)
@@ -550,27 +562,3 @@ class Path:
             by=self.actor("thuongtruc2"),
             reason="Đang xem lại một phản ánh (mẫu).",
         )
-
-
-def write(page, exemplar, one, writer) -> None:
-    """The text of a sample story, as an editor would have typed it; the picture is our own drawing."""
-    body = (
-        f"<p>Ở {one.residence}, {exemplar.unit}, chuyện bắt đầu từ một việc nhỏ. "
-        f"{one.deed.statement}: lúc đầu chỉ {one.before:f} {one.deed.measure}, nay đã "
-        f"{one.after:f} {one.deed.measure}.</p>"
-        f"<p>{one.deed.summary}</p><h2>Muốn làm theo thì bắt đầu từ đâu</h2>"
-        "<p>Bắt đầu nhỏ, với những nhà ở gần nhau. Ghi lại việc đã làm trước mặt mọi người. "
-        "Ai khó hơn thì làm trước.</p>" + page.body.partition("<p></p>")[2]
-    )
-    deed = one.deed.statement
-    publicity.revise(
-        page=page,
-        by=writer,
-        picture=pictures.picture(exemplar.pk, one.deed.scene),
-        title=f"{exemplar.full_name}: {deed[0].lower()}{deed[1:]}",
-        lead=one.deed.summary,
-        body=body,
-        byline="Tòa soạn (mẫu)",
-        picture_source="Tranh vẽ của dự án Gương",
-        picture_alt=f"Tranh vẽ phong cảnh {one.residence} với người đội nón",
-    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import quote
 
+from guong.core.languages import LANGUAGES
 from guong.core.vietnamese import slug
 
 from .search import FACETS, Page
@@ -18,7 +19,6 @@ FORM = "tim"  # the id of the released form around the box
 PAGE_SIZE, LAST_PAGE = 20, 25
 ORDERS = {"dung": "đúng nhất trước", "moi": "mới nhất trước"}
 NAMES = {"kind": "Loại", "field": "Lĩnh vực", "place": "Nơi", "year": "Năm", "lang": "Tiếng"}
-LANGUAGES = {"vi": "Tiếng Việt", "jra": "Tiếng Jrai", "bdq": "Tiếng Bahnar", "en": "Tiếng Anh"}
 MOST_CHIPS = 12
 
 

@@ -139,7 +139,7 @@ def unseen_take_downs() -> list[TakeDown]:
     )
 
 
-PEOPLE, FILES = ("/chuyen/", "/guong/"), ("/anh/", "/a/")
+PEOPLE, FILES = ("/chuyen/", "/guong/"), ("/anh/", "/tep/", "/a/")
 
 
 def reverted(to: int, at: datetime) -> builder.Built:

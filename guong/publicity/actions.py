@@ -10,17 +10,23 @@ from django.utils.html import escape
 from wagtail.images.models import Image
 from wagtail.models import PageLogEntry
 
-from guong.core import calendar, files, journal
+from guong.core import calendar, journal
+from guong.core.languages import LANGUAGES, OTHERS
 from guong.core.policies import require
 from guong.core.vietnamese import format_number, slug
 from guong.exemplars.cards import claim_cards
 from guong.exemplars.models import Consent, Exemplar
+from guong.guard import captions as guard
 from guong.guard import gazetteer, scorer
+from guong.guard.files import Refused
 from guong.units.models import User
 
 from . import content as contents
-from .models import StoryApproval, StoryAuthor, StoryPage
+from .freezing import freeze
+from .furniture import WORDS
+from .models import Furniture, StoryApproval, StoryAuthor, StoryPage, StoryRecording
 from .newsroom import shelf
+from .uploads import Taken
 
 
 @transaction.atomic
@@ -47,6 +53,38 @@ def start_story(*, exemplar: Exemplar, by: User) -> StoryPage:
     StoryAuthor.objects.create(approval=approval, user=by)
     journal.record("publicity.story_started", approval, by=by, subject=exemplar)
     return page
+
+
+@transaction.atomic
+def start_version(*, page: StoryPage, lang: str, by: User) -> StoryPage:
+    """A draft in another language stands beside the story, with its own approval to come."""
+    page = StoryPage.objects.select_for_update().get(pk=page.original_id or page.pk)
+    require(by, "publicity.start_version", page)
+    if lang not in LANGUAGES or lang == page.lang:
+        raise ValidationError({"lang": "Chọn một tiếng khác với tiếng của bài gốc."})
+    if page.versions.filter(lang=lang).exists():
+        raise ValidationError({"lang": f"Bài này đã có bản viết bằng «{LANGUAGES[lang]}»."})
+    if not _has_consent(page.exemplar):
+        raise ValidationError("Chưa có sự đồng ý còn hiệu lực của người được nêu.")
+    draft = page.get_latest_revision_as_object()
+    version = StoryPage(
+        title=draft.title,
+        slug=f"{page.slug[:110]}-{lang}",
+        exemplar=page.exemplar,
+        lang=lang,
+        original=page,
+        byline=by.full_name,
+        picture=draft.picture,
+        picture_source=draft.picture_source,
+        live=False,
+        owner=by,
+    )
+    shelf().add_child(instance=version)
+    version.save_revision(user=by)
+    approval = StoryApproval.objects.create(page=version, exemplar=page.exemplar, slug=version.slug)
+    StoryAuthor.objects.create(approval=approval, user=by)
+    journal.record("publicity.version_started", approval, by=by, subject=page.exemplar, lang=lang)
+    return version
 
 
 def _has_consent(exemplar: Exemplar) -> bool:
@@ -90,6 +128,108 @@ def revise(*, page: StoryPage, by: User, picture: bytes = b"", **fields) -> Stor
 
 
 @transaction.atomic
+def add_recording(
+    *,
+    page: StoryPage,
+    taken: Taken,
+    by: User,
+    title: str,
+    source: str,
+    rights: str,
+    transcript: str = "",
+    captions: bytes = b"",
+) -> StoryRecording:
+    """The story has a sound with its words, or a film with captions; it counts as writing on it."""
+    page = StoryPage.objects.select_for_update().get(pk=page.pk)
+    require(by, "publicity.add_recording", page)
+    is_film = taken.kind == StoryRecording.Kind.VIDEO
+    if page.recordings.filter(file=taken.file).exists():
+        raise ValidationError({"file": "Bài này đã có tệp ấy rồi."})
+    if is_film and not captions:
+        raise ValidationError(
+            {"captions": "Phim cần tệp phụ đề, để người không nghe được cũng hiểu."}
+        )
+    if not is_film and not transcript.strip():
+        raise ValidationError(
+            {"transcript": "Âm thanh cần lời ghi lại, để người không nghe được đọc."}
+        )
+    recording = StoryRecording.objects.create(
+        page=page,
+        file=taken.file,
+        kind=taken.kind,
+        ending=taken.ending,
+        width=taken.width,
+        height=taken.height,
+        title=title,
+        source=source,
+        rights=rights,
+        transcript=transcript.strip(),
+        captions=_captions(captions) if is_film else "",
+        added_by=by,
+        added_at=calendar.now(),
+    )
+    _touch(page, by)
+    journal.record("publicity.recording_added", page, by=by, subject=page.exemplar)
+    return recording
+
+
+def _captions(content: bytes) -> str:
+    try:
+        return guard.written(guard.read(content))
+    except Refused as refusal:
+        raise ValidationError({"captions": str(refusal)}) from refusal
+
+
+def _touch(page: StoryPage, by: User) -> None:
+    """Whoever brings or takes a recording is an author as whoever writes: a revision says so."""
+    page.get_latest_revision_as_object().save_revision(user=by)
+
+
+@transaction.atomic
+def remove_recording(*, recording: StoryRecording, by: User) -> StoryPage:
+    """The next text sent for approval is without it; what is approved stays as it is."""
+    page = StoryPage.objects.select_for_update().get(pk=recording.page_id)
+    require(by, "publicity.remove_recording", page)
+    page.recordings.filter(pk=recording.pk).delete()
+    _touch(page, by)
+    journal.record("publicity.recording_removed", page, by=by, subject=page.exemplar)
+    return page
+
+
+@transaction.atomic
+def enter_furniture(*, lang: str, words: dict[str, str], speaker: str, by: User) -> Furniture:
+    """What a named speaker has approved waits for a second person; an older waiting one is replaced."""
+    require(by, "publicity.enter_furniture")
+    if lang not in OTHERS:
+        raise ValidationError("Không có tiếng này trong danh sách.")
+    said = {key: words[key].strip() for key in WORDS if words.get(key, "").strip()}
+    if not said:
+        raise ValidationError("Chưa có chữ nào. Điền những chữ người nói tiếng ấy đã duyệt.")
+    if not speaker.strip():
+        raise ValidationError({"speaker": "Ghi rõ ai đã duyệt: họ tên, ở đâu."})
+    waiting = Furniture.objects.select_for_update().waiting().filter(lang=lang).first()
+    row = waiting or Furniture(lang=lang)
+    row.words, row.speaker = said, speaker.strip()
+    row.entered_by, row.entered_at = by, calendar.now()
+    row.save()
+    journal.record("publicity.furniture_entered", row, by=by, lang=lang)
+    return row
+
+
+@transaction.atomic
+def confirm_furniture(*, furniture: Furniture, by: User) -> Furniture:
+    """From the next release on, pages in this language carry these words."""
+    furniture = Furniture.objects.select_for_update().get(pk=furniture.pk)
+    require(by, "publicity.confirm_furniture", furniture)
+    if furniture.confirmed_by_id:
+        raise ValidationError("Đã có người xác nhận rồi.")
+    furniture.confirmed_by, furniture.confirmed_at = by, calendar.now()
+    furniture.save()
+    journal.record("publicity.furniture_confirmed", furniture, by=by, lang=furniture.lang)
+    return furniture
+
+
+@transaction.atomic
 def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
     """The text as it stands is frozen and waits for a second person; the guard has looked at it."""
     page = StoryPage.objects.select_for_update().get(pk=page.pk)
@@ -101,7 +241,7 @@ def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
         if page.approvals.filter(state=StoryApproval.State.CHECKING).exists():
             raise ValidationError("Bài này đang chờ duyệt rồi.")
         approval.save()
-    content, used = _freeze(draft, by)
+    content, used = freeze(draft, by)
     approval.content, approval.files = content, used
     approval.sha256 = contents.digest(content)
     approval.verdict = scorer.check(
@@ -120,39 +260,6 @@ def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
         sha256=approval.sha256,
     )
     return approval
-
-
-def _freeze(draft: StoryPage, by: User) -> tuple[dict, dict]:
-    """The canonical content of a draft and the files it uses. Raises ValidationError."""
-    errors = []
-    if not draft.lead.strip():
-        errors.append("Chưa có sapo.")
-    if len(contents.clean(draft.body)) < 40:
-        errors.append("Bài chưa có nội dung.")
-    if draft.picture and not (draft.picture_alt.strip() and draft.picture_source.strip()):
-        errors.append("Ảnh cần mô tả và nguồn.")
-    if errors:
-        raise ValidationError(errors)
-    picture, used = contents.Picture(), {}
-    if draft.picture:
-        with draft.picture.file.open("rb") as original:
-            stored = files.store(
-                io.BytesIO(original.read()),
-                name=draft.picture.filename,
-                content_type="image/" + draft.picture.filename.rpartition(".")[2].lower(),
-                by=by,
-            )
-        used["picture"] = stored.sha256
-        picture = contents.Picture(stored.sha256, draft.picture_alt, draft.picture_source)
-    content = contents.Content(
-        title=draft.title.strip(),
-        lead=draft.lead.strip(),
-        body=contents.clean(draft.body),
-        byline=draft.byline.strip(),
-        exemplar=draft.exemplar_id,
-        picture=picture,
-    )
-    return content.as_dict(), used
 
 
 def _record_authors(approval: StoryApproval, page: StoryPage, by: User) -> None:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import nh3
 from django.utils.html import strip_tags
 
+from guong.core.languages import OURS
 from guong.core.vietnamese import nfc
+from guong.guard import captions
 
 TAGS = {"p", "h2", "h3", "b", "strong", "i", "em", "ol", "ul", "li", "a", "blockquote", "br"}
 
@@ -22,6 +24,31 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of a way of working."""
+
+    text: str
+    picture: Picture = field(default_factory=Picture)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A sound or a film with what must stand beside it; its words are content, not a file."""
+
+    kind: str
+    sha256: str
+    content_type: str
+    ending: str
+    title: str
+    source: str
+    rights: str
+    transcript: str = ""
+    captions: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything of a story a reader gets to see."""
 
@@ -30,19 +57,15 @@ class Content:
     body: str
     byline: str
     exemplar: int
-    lang: str = "vi"
+    lang: str = OURS
+    family: int = 0  # what the versions in other languages have in common
     picture: Picture = field(default_factory=Picture)
+    steps: tuple[Step, ...] = ()
+    recordings: tuple[Recording, ...] = ()
 
     def as_dict(self) -> dict:
-        return {
-            "title": self.title,
-            "lead": self.lead,
-            "body": self.body,
-            "byline": self.byline,
-            "exemplar": self.exemplar,
-            "lang": self.lang,
-            "picture": vars(self.picture),
-        }
+        """As JSON gives it back."""
+        return json.loads(json.dumps(asdict(self)))
 
 
 def clean(html: str) -> str:
@@ -62,8 +85,19 @@ def digest(content: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def spoken(recording: dict) -> str:
+    """What is heard in a sound or film: as it was written down, or as its captions have it."""
+    if recording["transcript"]:
+        return recording["transcript"]
+    return captions.spoken(captions.read(recording["captions"].encode()))
+
+
 def plain(content: dict) -> str:
     """The words of a story, for the guard and the search."""
     body = content["body"].replace("</p>", "</p>\n").replace("</h2>", "</h2>\n")
     parts = [content["title"], content["lead"], strip_tags(body), content["picture"]["alt"]]
+    for step in content.get("steps", ()):  # stories of before had none
+        parts += [step["text"], step["picture"]["alt"]]
+    for one in content.get("recordings", ()):
+        parts += [one["title"], one["source"], one["rights"], spoken(one)]
     return "\n".join(part for part in parts if part)

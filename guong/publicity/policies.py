@@ -43,8 +43,19 @@ def wrote_none_of_it(user, approval):
     )
 
 
+@rules.predicate
+def did_not_enter(user, furniture):
+    # Four eyes: what stands on every page of a language is looked at by a second person.
+    return furniture is None or (not user.is_system and furniture.entered_by_id != user.pk)
+
+
 rules.add_perm("publicity.start_story", is_editor & sees_exemplar & exemplar_is_recognised)
 rules.add_perm("publicity.revise", is_editor)
+rules.add_perm("publicity.start_version", is_editor)
+rules.add_perm("publicity.add_recording", is_editor)
+rules.add_perm("publicity.remove_recording", is_editor)
+rules.add_perm("publicity.enter_furniture", is_editor | is_secretariat)
+rules.add_perm("publicity.confirm_furniture", (is_editor | is_secretariat) & did_not_enter)
 rules.add_perm("publicity.send_for_approval", is_editor)
 rules.add_perm("publicity.approve", (is_editor | is_secretariat) & sees & wrote_none_of_it)
 rules.add_perm("publicity.send_back", (is_editor | is_secretariat) & sees)
@@ -57,7 +68,12 @@ rules.add_perm(
 
 for verb, label in [
     ("story_started", "Bắt đầu viết bài"),
+    ("version_started", "Bắt đầu bản tiếng khác"),
     ("revised", "Sửa bài"),
+    ("recording_added", "Thêm âm thanh, phim"),
+    ("recording_removed", "Bỏ âm thanh, phim"),
+    ("furniture_entered", "Nhập chữ khung trang"),
+    ("furniture_confirmed", "Xác nhận chữ khung trang, người thứ hai"),
     ("sent_for_approval", "Gửi duyệt bài"),
     ("approved", "Duyệt bài"),
     ("sent_back", "Trả bài để sửa"),
@@ -68,10 +84,10 @@ for verb, label in [
 
 
 def may_read_story_file(user, file) -> bool:
-    """Pictures of approved stories are seen by whoever sees the approval."""
-    return any(
-        file.sha256 in approval.files.values()
-        for approval in StoryApproval.objects.visible_to(user).exclude(files={})
+    """Files of stories, frozen or still being written, are seen by whoever sees the approval."""
+    seen = StoryApproval.objects.visible_to(user)
+    return seen.filter(page__recordings__file=file).exists() or any(
+        file.sha256 in approval.files.values() for approval in seen.exclude(files={})
     )
 
 

@@ -23,6 +23,16 @@ class Practice:
         return next((story.picture for story in self.card.stories if story.picture), None)
 
     @property
+    def steps(self) -> tuple:
+        """How it is done, as the first story that tells it does."""
+        return self.told.steps if self.told else ()
+
+    @property
+    def told(self):
+        """The story that tells the way step by step, if there is one."""
+        return next((story for story in self.card.stories if story.steps), None)
+
+    @property
     def measured(self):
         """The first achievement that is proven and has a figure."""
         proven = (one for one in self.card.claims if one.is_proven and one.claim.after is not None)
@@ -47,6 +57,7 @@ def pages(site: Site):
     """The library by field, and by place."""
     found = standing(site)
     inputs = tuple(one.card.input for one in found)
+    inputs += tuple(one.told.input for one in found if one.told)
     by_field = _grouped(found, lambda one: str(one.card.exemplar.field or "Lĩnh vực khác"))
     yield site.page(ROOT, "practices.html", {"groups": by_field, "total": len(found)}, inputs)
     by_place = _grouped(found, lambda one: one.card.place)

@@ -1,5 +1,6 @@
 """One release as the server holds it: which address shows what, with which headers."""
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
@@ -14,6 +15,8 @@ from .pages import paths_of
 
 Headers = list[tuple[str, str]]
 PREFERRED = ("br", "gzip")
+RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+IN_PARTS = ("audio/", "video/")  # players of Apple play nothing that is not given in parts
 NOT_REMEMBERED = 8 * 1024 * 1024  # one film must not drive every page out of memory
 
 
@@ -24,6 +27,7 @@ class Variant:
     sha256: str
     tag: str
     headers: Headers
+    is_in_parts: bool = False
 
 
 @dataclass(slots=True)
@@ -62,10 +66,13 @@ def _entry(manifest: Manifest, name: str) -> Entry:
 def _variant(custom: dict, encoding: str, target) -> Variant:
     tag = f'"{sha256(target)}"'
     headers = [*custom.get("headers", {}).items(), ("etag", tag)]
+    is_in_parts = custom.get("headers", {}).get("content-type", "").startswith(IN_PARTS)
+    if is_in_parts:
+        headers.append(("accept-ranges", "bytes"))
     if encoding != "identity":
         headers.append(("content-encoding", encoding))
     headers.append(("content-length", str(target.length)))
-    return Variant(sha256(target), tag, headers)
+    return Variant(sha256(target), tag, headers, is_in_parts)
 
 
 def chosen(accepts: str, entry: Entry) -> Variant:
@@ -77,6 +84,26 @@ def chosen(accepts: str, entry: Entry) -> Variant:
             if encoding in variants and encoding in taken:
                 return variants[encoding]
     return variants["identity"]
+
+
+def part(asked: str, length: int) -> tuple[int, int] | None:
+    """First byte and the one behind the last of what `Range` asks for; None where all is to be sent.
+
+    One stretch only: players ask for nothing else. Raises ValueError when it lies outside.
+    """
+    found = RANGE.fullmatch(asked.strip())
+    if found is None or found.groups() == ("", ""):
+        return None
+    first, last = found.groups()
+    if not first:
+        start, end = max(0, length - int(last)), length
+    else:
+        start, end = int(first), min(int(last) + 1, length) if last else length
+        if last and int(last) < int(first):
+            return None  # no range at all, says RFC 9110: as if nothing had been asked
+    if start >= length or start >= end:
+        raise ValueError(asked)
+    return start, end
 
 
 def _taken(accepts: str) -> set[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from guong.core.signing.places import Places
 
 from . import store
-from .answers import Answers, Entry, chosen
+from .answers import Answers, Entry, Variant, chosen, part
 from .proxy import DropBox
 from .standing import Standing
 from .words import CLOSED, MENDING, READ_ONLY, Answer, line, refusal
@@ -68,11 +68,30 @@ class Portal:
             headers = [pair for pair in variant.headers if pair[0] != "content-length"]
             return Answer(304, b"", headers)
         try:
-            return Answer(entry.status, self.standing.bodies.get(variant.sha256), variant.headers)
+            body = self.standing.bodies.get(variant.sha256)
+            asked = environ.get("HTTP_RANGE", "") if variant.is_in_parts else ""
+            if asked and environ.get("HTTP_IF_RANGE", variant.tag) == variant.tag:
+                return _part(body, variant, asked)
+            return Answer(entry.status, body, variant.headers)
         except store.Damaged:
             # Better no answer than one nobody signed; `guong release repair` puts it back.
             log.error("object %s is damaged", variant.sha256)
             return refusal(*MENDING)
+
+
+def _part(body: bytes, variant: Variant, asked: str) -> Answer:
+    """A stretch of a sound or film, as players ask for it; the whole was hashed before."""
+    headers = [pair for pair in variant.headers if pair[0] != "content-length"]
+    try:
+        stretch = part(asked, len(body))
+    except ValueError:
+        outside = ("content-range", f"bytes */{len(body)}")
+        return Answer(416, b"", [*headers, outside, ("content-length", "0")])
+    if stretch is None:
+        return Answer(200, body, variant.headers)
+    start, end = stretch
+    place = ("content-range", f"bytes {start}-{end - 1}/{len(body)}")
+    return Answer(206, body[start:end], [*headers, place, ("content-length", str(end - start))])
 
 
 def from_environment() -> Portal:

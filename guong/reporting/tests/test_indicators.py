@@ -9,8 +9,9 @@ from guong.exemplars.tests.factories import ExemplarFactory
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.nomination.tests.factories import NominationFactory
 from guong.nurturing.models import Visit
+from guong.publicity.actions import start_version
 from guong.publicity.models import StoryApproval
-from guong.publicity.tests.factories import drafted
+from guong.publicity.tests.factories import drafted, editor
 from guong.recognition.tests.factories import DecisionFactory
 from guong.replication.models import Adoption
 from guong.reporting.indicators import ALL, BY_CODE
@@ -70,7 +71,9 @@ def test_c1_counts_a_visited_exemplar_once():
 
 def test_d1_counts_a_story_by_the_day_it_came_on_the_portal():
     inside, outside, gone, writing = (drafted().approvals.get() for _ in range(4))
-    for row, released, withdrawn in ((inside, IN, None), (outside, OUT, None), (gone, IN, IN)):
+    version = start_version(page=inside.page, lang="jra", by=editor()).approvals.get()
+    days = ((inside, IN, None), (version, IN, None), (outside, OUT, None), (gone, IN, IN))
+    for row, released, withdrawn in days:
         StoryApproval.objects.filter(pk=row.pk).update(released_on=released, withdrawn_on=withdrawn)
 
     assert (count("D1"), count("D1", inside.exemplar.unit)) == (1, 1)

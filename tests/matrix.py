@@ -48,6 +48,14 @@ def a_take_down(unit) -> dict:
     return {"pk": TakeDown.objects.create(approval=waiting(), taken_by=UserFactory()).pk}
 
 
+@record("portal:let_pass")
+def a_finding(unit) -> dict:
+    from guong.portal.models import GuardFinding
+
+    fields = {"title": "Bài mẫu", "url": "/", "verdict": "hold", "is_public": True}
+    return {"pk": GuardFinding.objects.create(subject=f"x:{unit.pk}", sha256="0" * 64, **fields).pk}
+
+
 # --- exemplars, and the pages of web about one ---
 def an_exemplar(unit):
     from guong.exemplars.tests.factories import ExemplarFactory

@@ -13,10 +13,11 @@ import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from . import intent, links, numbers, pairs, slots, spelling, strangers
+from . import bent, intent, links, numbers, pairs, sentences, slots, spelling, strangers, surprise
 from .gazetteer import Gazetteer
 from .letters import UPPER, flat
 from .reading import WORD, Found, Reading
+from .surprise import Model
 from .syllables import flaw
 from .unfolding import Unfolded, is_folded, unfold
 
@@ -51,13 +52,19 @@ class Verdict:
         return {"verdict": self.verdict, "reasons": [asdict(reason) for reason in self.reasons]}
 
 
-def check(text: str, gazetteer: Gazetteer, *, title: str = "") -> Verdict:
-    """Look at a whole text, and at its headline if that is given apart. Never raises."""
-    reasons = _reasons(text, gazetteer, title)
+def check(
+    text: str, gazetteer: Gazetteer, *, title: str = "", model: Model | None = None
+) -> Verdict:
+    """Look at a whole text, and at its headline if that is given apart. Never raises.
+
+    `model`: the one that stands in this home, unless another is given.
+    """
+    model = model or surprise.current()
+    reasons = _reasons(text, gazetteer, title, model)
     if title and title not in text:
         reasons += [
             Reason(one.code, 0, 0, one.text, f"Ở tiêu đề: {one.message}")
-            for one in _reasons(title, gazetteer, "")
+            for one in _reasons(title, gazetteer, "", model)
         ]
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Verdict(_verdict(reasons), tuple(reasons[:MOST]), sha256)
@@ -65,7 +72,7 @@ def check(text: str, gazetteer: Gazetteer, *, title: str = "") -> Verdict:
 
 def check_row(text: str, gazetteer: Gazetteer) -> list[dict]:
     """The reasons for a short text such as a line of a list, as dicts; empty when it passes."""
-    return [asdict(reason) for reason in _reasons(text, gazetteer, "")]
+    return [asdict(reason) for reason in _reasons(text, gazetteer, "", None)]
 
 
 def _verdict(reasons: list[Reason]) -> str:
@@ -152,16 +159,16 @@ TRICKS = {
 }
 
 
-def _reasons(text: str, gazetteer: Gazetteer, title: str) -> list[Reason]:
+def _reasons(text: str, gazetteer: Gazetteer, title: str, model: Model | None) -> list[Reason]:
     asked = interests(text)
-    if not asked and not title:
+    if not asked and not title and model is None:
         return []
     unfolded = unfold(text) if asked & FOLDED else Unfolded(text)
     if unfolded.text != text:
         asked = interests(unfolded.text) | asked & LINK
     placed = [
         Found(one.code, *unfolded.span(one.start, one.end), one.message)
-        for one in look(unfolded.text, gazetteer, title, asked)
+        for one in look(unfolded.text, gazetteer, title, asked, model)
     ]
     if "<" in text:
         placed += links.look_at_tags(text, gazetteer)
@@ -170,7 +177,9 @@ def _reasons(text: str, gazetteer: Gazetteer, title: str) -> list[Reason]:
     return _once(text, placed)
 
 
-def look(text: str, gazetteer: Gazetteer, title: str, asked: int) -> list[Found]:
+def look(
+    text: str, gazetteer: Gazetteer, title: str, asked: int, model: Model | None
+) -> list[Found]:
     """What the rules that are concerned find in the unfolded text."""
     reading = Reading(text)
     found: list[Found] = []
@@ -188,6 +197,10 @@ def look(text: str, gazetteer: Gazetteer, title: str, asked: int) -> list[Found]
         found += strangers.again(reading, found)
     if asked & SPELLING or title:
         found += spelling.look(reading, title)
+    if asked & SPELLING or model is not None:
+        found += bent.look(reading, model)
+    if model is not None:
+        found += sentences.look(reading, model)
     if asked & LINK:
         found += links.look(text, gazetteer)
     if asked & INTENT:

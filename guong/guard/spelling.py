@@ -1,53 +1,22 @@
-"""How words are written: bent tones and vowels, letters' case at random, words run together."""
+"""How words are written: letters' case at random, words run together."""
 
 import re
-from bisect import bisect_left
 
 from .letters import TONES, flat
 from .names import is_capital
 from .reading import Found, Reading, Word
-from .syllables import flaw, is_of_the_highlands, is_syllable, parts
+from .syllables import is_of_the_highlands, is_syllable, parts
 
-# Broken syllables this near each other, in words before and after, are no hurried clerk's.
-WINDOW, ENOUGH = 60, 1.5
 FEWEST_LETTERS = 12
 LONGEST_FOREIGN = 28
-BROKEN = "«{}» không phải âm tiết tiếng Việt; quanh đây có nhiều chữ sai dấu như vậy."
 GLUED = "Nhiều chữ bị dính liền: «{}»."
 TITLE = "Tiêu đề bị viết dính liền ở đây: «{}». Đây là dấu của trang sao chép trộm."
 CASES = "Chữ hoa, chữ thường lẫn lộn trong một chữ: «{}»."
 
 
 def look(reading: Reading, title: str = "") -> list[Found]:
-    """Everything that is wrong with the writing."""
-    return [*_broken(reading), *_glued(reading, title), *_cases(reading)]
-
-
-def _broken(reading: Reading) -> list[Found]:
-    """Bent syllables that stand close together."""
-    bent = [
-        (index, weight)
-        for index, word in enumerate(reading.words)
-        if (weight := flaw(word.text)) and not _is_quoted_name(reading, index)
-    ]
-    places = [index for index, _ in bent]
-    return [
-        Found("broken_syllable", reading.words[index].start, reading.words[index].end,
-              BROKEN.format(reading.words[index].text))
-        for index, _ in bent
-        if _weight(bent[bisect_left(places, index - WINDOW) : bisect_left(places, index + WINDOW)])
-        >= ENOUGH
-    ]  # fmt: skip
-
-
-def _weight(bent: list[tuple[int, float]]) -> float:
-    return sum(weight for _, weight in bent)
-
-
-def _is_quoted_name(reading: Reading, index: int) -> bool:
-    """Small words beside words of the Highlands' peoples are theirs as well."""
-    around = reading.words[max(0, index - 1) : index + 2]
-    return any(is_of_the_highlands(word.text) for word in around)
+    """Everything that is wrong with the writing of words by themselves."""
+    return [*_glued(reading, title), *_cases(reading)]
 
 
 def _glued(reading: Reading, title: str) -> list[Found]:

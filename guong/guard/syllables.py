@@ -45,6 +45,15 @@ def parts(word: str) -> tuple[str, list[str], bool]:
     return unicodedata.normalize("NFC", bare), tones, is_marked
 
 
+FIGURES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+
+
+def tone_of(word: str) -> tuple[str, str]:
+    """A syllable without its tone, and the tone's figure as the list of spoken ones writes it."""
+    bare, tones, _ = parts(word)
+    return bare, FIGURES[tones[0]] if tones else "0"
+
+
 @lru_cache(maxsize=32768)
 def is_syllable(word: str) -> bool:
     """Whether a word can be one Vietnamese syllable with its tone."""

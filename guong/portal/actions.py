@@ -1,6 +1,7 @@
 """Everything that changes what the public sees, and the sorting of what the public sent."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from guong.core import calendar, files, journal
@@ -15,7 +16,7 @@ from guong.publicity.models import StoryApproval
 from guong.units.models import Unit, User
 
 from .kinds.stories import path_of, reading_of
-from .models import DailyReading, ReleaseRecord, SiteInput, TakeDown
+from .models import DailyReading, GuardFinding, ReleaseRecord, SiteInput, TakeDown
 from .release import catalogue
 from .release.pages import page_name
 from .release.publisher import Published
@@ -110,6 +111,81 @@ def confirm_take_down(*, removal: TakeDown, by: User) -> TakeDown:
         approval = removal.approval
         journal.record("portal.take_down_confirmed", approval, by=by, subject=approval.exemplar)
     return removal
+
+
+@transaction.atomic
+def note_findings(*, found: list, by: User) -> list[GuardFinding]:
+    """What the guard did not pass stands on the desk, each text of a record once; return the new ones.
+
+    `found`: `guarding.Found`. One that was gone and is back counts as new; one let pass stays so,
+    unless it is blocked now.
+    """
+    require(by, "portal.note_findings")
+    new = []
+    for one in found:
+        row = GuardFinding.objects.select_for_update().of(one.text).first()
+        is_known = row is not None and row.gone_at is None and row.verdict == one.verdict.verdict
+        if row is None:
+            row = GuardFinding(subject=journal.ref(one.text.record), sha256=one.text.sha256)
+        said = one.verdict.as_dict()
+        row.verdict, row.reasons = said["verdict"], said["reasons"]
+        row.title, row.url, row.exemplar_id = (
+            one.text.title[:200],
+            one.text.url,
+            one.text.exemplar_id,
+        )
+        row.writers, row.is_public = sorted(one.text.writers), one.text.source is not None
+        row.gone_at = None
+        if row.verdict == "block":
+            row.let_pass_by, row.let_pass_at, row.reason = None, None, ""
+        row.save()
+        if not is_known:
+            new.append(row)
+            journal.record(
+                "portal.found_by_guard", row, by=by, subject=row.exemplar, verdict=row.verdict
+            )
+    return new
+
+
+@transaction.atomic
+def finish_rescan(*, read: int, standing: list, by: User) -> int:
+    """What the guard no longer finds is off the desk; return how many. `standing`: texts still held."""
+    require(by, "portal.finish_rescan")
+    held = {(journal.ref(text.record), text.sha256) for text in standing}
+    gone = [row.pk for row in GuardFinding.objects.open() if (row.subject, row.sha256) not in held]
+    GuardFinding.objects.filter(pk__in=gone).update(gone_at=calendar.now())
+    journal.record("portal.rescanned", by, by=by, read=read, held=len(held))
+    return len(gone)
+
+
+@transaction.atomic
+def let_pass(*, finding: GuardFinding, by: User, reason: str) -> GuardFinding:
+    """A second person takes this very text upon themselves; a changed text is looked at anew."""
+    finding = GuardFinding.objects.select_for_update().get(pk=finding.pk)
+    require(by, "portal.let_pass", finding)
+    if finding.verdict == "block":
+        raise ValidationError("Lớp gác chặn nội dung này: phải sửa, không cho qua được.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do cho qua."})
+    finding.let_pass_by, finding.let_pass_at, finding.reason = by, calendar.now(), reason
+    finding.save()
+    journal.record("portal.let_pass", finding, by=by, subject=finding.exemplar, text=reason)
+    return finding
+
+
+@transaction.atomic
+def note_training(*, trained, by: User) -> None:
+    """It is on record what the home's own model was made of. `trained`: `guarding.Trained`."""
+    require(by, "portal.note_training")
+    journal.record(
+        "portal.guard_trained",
+        by,
+        by=by,
+        stories=trained.stories,
+        left_out=trained.left_out,
+        words=trained.words,
+        sha256=trained.sha256,
+    )
 
 
 LETTERS = {

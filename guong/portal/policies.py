@@ -5,6 +5,8 @@ import rules
 from guong.core import journal
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
+from .models import GuardFinding
+
 is_administrator = has_function("administrator")
 is_editor = has_function("editor")
 is_secretariat = has_function("secretariat")
@@ -29,6 +31,29 @@ rules.add_perm(
     "portal.confirm_take_down",
     (is_editor | is_secretariat | is_administrator) & did_not_take_down,
 )
+
+
+@rules.predicate
+def wrote_none_of_it(user, finding):
+    # Four eyes: what the guard holds is let through by somebody who did not write it.
+    return finding is not None and user.pk not in finding.writers
+
+
+@rules.predicate
+def sees_finding(user, finding):
+    return (
+        finding is not None and GuardFinding.objects.visible_to(user).filter(pk=finding.pk).exists()
+    )
+
+
+for verb in ("rescan", "note_findings", "finish_rescan"):
+    rules.add_perm(f"portal.{verb}", is_administrator | is_editor | is_secretariat | is_system)
+rules.add_perm(
+    "portal.let_pass",
+    (is_editor | is_secretariat | is_administrator) & sees_finding & wrote_none_of_it,
+)
+rules.add_perm("portal.train_guard", is_administrator | is_system)
+rules.add_perm("portal.note_training", is_administrator | is_system)
 rules.add_perm("portal.take_in", is_system)
 rules.add_perm("portal.count_readings", is_system)
 
@@ -39,6 +64,10 @@ for verb, label in [
     ("taken_down", "Gỡ khỏi cổng"),
     ("take_down_confirmed", "Xem lại việc gỡ khỏi cổng, người thứ hai"),
     ("readings_counted", "Đếm lượt đọc"),
+    ("found_by_guard", "Lớp gác giữ một nội dung"),
+    ("rescanned", "Lớp gác đọc lại tất cả"),
+    ("let_pass", "Cho qua nội dung lớp gác giữ"),
+    ("guard_trained", "Dạy lại lớp gác từ bài đã duyệt"),
     ("taken_in", "Nhận lời giới thiệu từ cổng"),
 ]:
     journal.register(f"portal.{verb}", label, readers=anyone_in_the_office)

@@ -15,7 +15,7 @@ from guong.dropbox import collecting
 from guong.publicity.models import StoryApproval
 from guong.units.models import User
 
-from . import actions, caches, removal, selectors
+from . import actions, caches, gate, guarding, removal, selectors
 from .kinds import fixed
 from .models import ReleaseRecord
 from .pictures import PictureGone
@@ -29,11 +29,16 @@ log = logging.getLogger(__name__)
 def publish(*, by: User) -> ReleaseRecord:
     """What is approved now stands on the portal, signed by the signer's own process.
 
-    Raises the sentences of `site.NotConfirmed`, `pictures.PictureGone`, `requests.Refused` and
-    `publisher.NotPublished`.
+    Raises the sentences of `site.NotConfirmed`, `pictures.PictureGone`, `requests.Refused`,
+    `publisher.NotPublished` and `gate.Held`; what is held stands on the desk then.
     """
     require(by, "portal.publish")
-    return _publish(selectors.built(calendar.now()), by)
+    try:
+        built = selectors.built(calendar.now())
+    except gate.Held as held:
+        guarding.note(held.found, by)
+        raise
+    return _publish(built, by)
 
 
 def revert(*, to: int, by: User) -> ReleaseRecord:

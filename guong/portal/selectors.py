@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
+from guong.core.models import JournalEntry
 from guong.core.signing.places import Places
 
-from . import kinds
+from . import gate, kinds
 from .kinds.fixed import NOINDEX, TRANSPARENCY
 from .kinds.paging import LEAF
-from .models import ReleaseRecord, SiteInput, TakeDown
+from .models import GuardFinding, ReleaseRecord, SiteInput, TakeDown
 from .release import builder, catalogue, loading
 from .release.pages import Page, together
 from .site import HTML, Site, package_hash
@@ -69,10 +72,19 @@ class Difference:
         return not (self.added or self.removed or set(self.changed) - {TRANSPARENCY})
 
 
+def next_site(at: datetime) -> Site:
+    """The release in the making."""
+    return Site(at=at, number=catalogue.next_number(settings.HOME))
+
+
 def built(at: datetime) -> builder.Built:
-    """The next release, laid down and unsigned. Raises NotConfirmed, PictureGone, BadPage, Busy."""
-    number = catalogue.next_number(settings.HOME)
-    found = list(pages(Site(at=at, number=number)))
+    """The next release, laid down and unsigned.
+
+    Raises NotConfirmed, PictureGone, BadPage, Busy, and Held when the guard does not pass something.
+    """
+    site = next_site(at)
+    gate.require_clean(site)
+    number, found = site.number, list(pages(site))
     standing = {page.path for page in found}
     current = catalogue.current(settings.HOME)
     return builder.build(settings.HOME, found, number, at, gone=gone(standing) if current else ())
@@ -117,6 +129,9 @@ def _watched(report: dict, now: datetime) -> Watched:
     )
 
 
+RESCAN_FROM = 1  # o'clock
+
+
 def timestamp_left(now: datetime) -> timedelta | None:
     """How long the portal's timestamp is still good for; None before the first release."""
     return loading.time_left(Places(settings.HOME), now)
@@ -128,6 +143,25 @@ NEARLY_OUT = timedelta(days=2)  # of three: the signer refreshes every hour
 def is_timestamp_ill(left: timedelta | None) -> bool:
     """Whether the signer has let hours go by without a fresh timestamp."""
     return left is not None and left < NEARLY_OUT
+
+
+def is_rescan_due(now: datetime) -> bool:
+    """Whether the guard has not read everything again since this night began."""
+    local = localtime(now)
+    night = local.replace(hour=RESCAN_FROM, minute=0, second=0, microsecond=0)
+    done = JournalEntry.objects.filter(verb="portal.rescanned", at__gte=night)
+    return local >= night and not done.exists()
+
+
+def rescanned_at() -> datetime | None:
+    """When the guard last read everything again."""
+    done = JournalEntry.objects.filter(verb="portal.rescanned").order_by("-at").first()
+    return done.at if done else None
+
+
+def findings(user) -> QuerySet:
+    """What the guard holds and nobody has answered for; what is public first, then the newest."""
+    return GuardFinding.objects.visible_to(user).open().order_by("-is_public", "-found_at", "-pk")
 
 
 def unseen_take_downs() -> list[TakeDown]:

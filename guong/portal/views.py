@@ -15,9 +15,10 @@ from guong.core.signing.keys import KeysRefused
 from guong.publicity.forms import Reason
 from guong.publicity.models import StoryApproval
 
-from . import actions, publishing, rewording, selectors
+from . import actions, guarding, publishing, rewording, selectors
+from .gate import Held
 from .kinds import stories
-from .models import TakeDown
+from .models import SEES, GuardFinding, TakeDown
 from .pictures import PictureGone
 from .release import builder, catalogue, pages, publisher
 from .site import NotConfirmed, Site
@@ -25,6 +26,7 @@ from .site import NotConfirmed, Site
 REFUSALS = (
     NotConfirmed,
     PictureGone,
+    Held,
     pages.BadPage,
     builder.Busy,
     publisher.NotPublished,
@@ -32,12 +34,14 @@ REFUSALS = (
     requests.NoAnswer,
     KeysRefused,
 )
-SEES = {"editor", "secretariat", "administrator", "leader"}
 
 
 def desk_only(request):
     if not SEES & set(request.user.functions()):
         raise PermissionDenied("portal.desk")
+
+
+SHOWN = 20  # findings on the desk
 
 
 @login_required
@@ -71,6 +75,13 @@ def desk(request):
             (removal, request.user.has_perm("portal.confirm_take_down", removal))
             for removal in selectors.unseen_take_downs()
         ],
+        "may_rescan": request.user.has_perm("portal.rescan"),
+        "findings": [
+            (finding, request.user.has_perm("portal.let_pass", finding))
+            for finding in selectors.findings(request.user)[:SHOWN]
+        ],
+        "held": selectors.findings(request.user).count(),
+        "rescanned_at": selectors.rescanned_at(),
         "waiting": StoryApproval.objects.public().filter(released_on=None),
         "fingerprint": keys.fingerprint(settings.HOME),
     }
@@ -97,6 +108,39 @@ def confirm_take_down(request, pk):
     actions.confirm_take_down(removal=removal, by=request.user)
     messages.success(request, "Đã ghi: người thứ hai đã xem lại.")
     return redirect("portal:desk")
+
+
+@login_required
+@require_POST
+def rescan(request):
+    """The guard reads everything again, now instead of at night."""
+    require(request.user, "portal.rescan")
+    try:
+        made = guarding.rescan(site=selectors.next_site(calendar.now()), by=request.user)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Lớp gác đã đọc lại; thấy thêm {len(made)} chỗ.")
+    return redirect("portal:desk")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def let_pass(request, pk):
+    """A second person lets through what the guard holds, with a reason, for this very text."""
+    finding = get_object_or_404(GuardFinding.objects.visible_to(request.user).open(), pk=pk)
+    require(request.user, "portal.let_pass", finding)
+    url = reverse("portal:desk")
+    return form_page(
+        request,
+        Reason(request.POST or None),
+        lambda values: actions.let_pass(finding=finding, by=request.user, **values),
+        done="Đã ghi: cho qua đúng nội dung này. Sửa một chữ là lớp gác xem lại.",
+        heading=f"Cho qua: {finding}",
+        submit="Cho qua",
+        to=url,
+        back=url,
+    )
 
 
 @login_required

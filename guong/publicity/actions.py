@@ -17,7 +17,6 @@ from guong.core.vietnamese import format_number, slug
 from guong.exemplars.cards import claim_cards
 from guong.exemplars.models import Consent, Exemplar
 from guong.guard import captions as guard
-from guong.guard import gazetteer, scorer
 from guong.guard.files import Refused
 from guong.units.models import User
 
@@ -244,9 +243,7 @@ def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
     content, used = freeze(draft, by)
     approval.content, approval.files = content, used
     approval.sha256 = contents.digest(content)
-    approval.verdict = scorer.check(
-        contents.plain(content), gazetteer.default(), title=content["title"]
-    ).as_dict()
+    approval.verdict = contents.look(content)
     old_state = approval.move_to(StoryApproval.State.CHECKING)
     approval.sent_by, approval.sent_at = by, calendar.now()
     approval.save()
@@ -288,7 +285,9 @@ def approve(*, approval: StoryApproval, by: User, override_reason: str = "") -> 
         raise ValidationError("Chưa có sự đồng ý còn hiệu lực của người được nêu.")
     if contents.digest(approval.content) != approval.sha256:
         raise ValidationError("Nội dung đã khác lúc gửi duyệt. Trả bài và gửi duyệt lại.")
-    verdict = approval.verdict.get("verdict")
+    # The guard of today, not of the day it was sent: it may have learnt since.
+    approval.verdict = contents.look(approval.content)
+    verdict = approval.verdict["verdict"]
     if verdict == "block":
         raise ValidationError("Lớp gác chặn bài này. Trả bài để sửa những chỗ đã chỉ ra.")
     if verdict == "hold" and not override_reason.strip():

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from guong.core.languages import OURS
 from guong.core.vietnamese import nfc
-from guong.guard import captions
+from guong.guard import captions, gazetteer, scorer
 
 TAGS = {"p", "h2", "h3", "b", "strong", "i", "em", "ol", "ul", "li", "a", "blockquote", "br"}
 
@@ -96,8 +96,27 @@ def plain(content: dict) -> str:
     """The words of a story, for the guard and the search."""
     body = content["body"].replace("</p>", "</p>\n").replace("</h2>", "</h2>\n")
     parts = [content["title"], content["lead"], strip_tags(body), content["picture"]["alt"]]
-    for step in content.get("steps", ()):  # stories of before had none
+    return "\n".join(part for part in (*parts, *_told_otherwise(content)) if part)
+
+
+def _told_otherwise(content: dict) -> list[str]:
+    """The words of steps, sounds and films; stories of before had none."""
+    parts = []
+    for step in content.get("steps", ()):
         parts += [step["text"], step["picture"]["alt"]]
     for one in content.get("recordings", ()):
         parts += [one["title"], one["source"], one["rights"], spoken(one)]
+    return parts
+
+
+def guarded(content: dict) -> str:
+    """A story as the guard reads it: every word a reader sees, and where its links lead."""
+    picture = content["picture"]
+    parts = [content["title"], content["lead"], content["body"], content["byline"]]
+    parts += [picture["alt"], picture["source"], *_told_otherwise(content)]
     return "\n".join(part for part in parts if part)
+
+
+def look(content: dict) -> dict:
+    """What the present guard says of a story: verdict and reasons."""
+    return scorer.check(guarded(content), gazetteer.default(), title=content["title"]).as_dict()

@@ -16,6 +16,7 @@ from guong.core.policies import require
 from guong.exemplars.models import Exemplar
 
 from . import actions, forms
+from . import content as contents
 from .furniture import WORDS, said
 from .models import Furniture, StoryApproval, StoryPage, StoryRecording
 from .uploads import take_in
@@ -75,6 +76,8 @@ def detail(request, pk):
     approval = get_object_or_404(
         StoryApproval.objects.visible_to(request.user).select_related("exemplar", "page"), pk=pk
     )
+    if approval.state == StoryApproval.State.CHECKING:
+        approval.verdict = contents.look(approval.content)  # as `approve` will see it
     context = {
         "approval": approval,
         "authors": approval.authors.select_related("user"),

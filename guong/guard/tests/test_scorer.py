@@ -172,14 +172,14 @@ def test_no_text_raises_and_every_span_lies_inside(text, title):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(PIECES, st.sampled_from([*measure.texts("plain").values()])), st.randoms())
+@given(st.one_of(PIECES, st.sampled_from([*measure.written()["plain"].values()])), st.randoms())
 def test_the_quick_look_leaves_out_no_reason(text, draw):
     """A rule that is not asked, because no word of its kind is there, would have found nothing."""
     attacked = attacks.substitute(text, draw) if attacks.places(text) else text
 
     asked = {reason.code for reason in scorer.check(attacked, NAMES).reasons}
     unfolded = scorer.unfold(attacked).text
-    every_rule = {one.code for one in scorer.look(unfolded, NAMES, "", scorer.ALL)}
+    every_rule = {one.code for one in scorer.look(unfolded, NAMES, "", scorer.ALL, None)}
 
     assert every_rule <= asked
 

@@ -155,11 +155,27 @@ def test_approve_of_a_held_text_needs_a_reason_and_of_a_blocked_one_is_impossibl
     passed = actions.approve(approval=approval, by=by, override_reason="Trích để cảnh báo.")
     assert passed.override_reason == "Trích để cảnh báo."
 
-    blocked = waiting()
-    blocked.verdict = {"verdict": "block", "reasons": []}
-    blocked.save()
+    offer = "Nạp tiền nhận thưởng, chơi ngay, link mới nhất hôm nay: ben-12-sampan.vip/dang-ky"
+    blocked = waiting(body=f"<p>{offer}</p>")
+    assert blocked.verdict["verdict"] == "block"
     with pytest.raises(ValidationError, match="chặn"):
-        actions.approve(approval=blocked, by=by)
+        actions.approve(approval=blocked, by=by, override_reason="Cứ cho qua.")
+
+
+def test_approve_asks_the_guard_of_today_and_not_of_the_day_it_was_sent():
+    approval = waiting(body=f"<p>{HIJACKED}</p>")
+    StoryApproval.objects.filter(pk=approval.pk).update(verdict={"verdict": "pass", "reasons": []})
+
+    with pytest.raises(ValidationError, match="lý do"):
+        actions.approve(approval=approval, by=editor())
+    approval.refresh_from_db()
+    assert approval.state == "checking"
+
+
+def test_send_for_approval_looks_at_where_links_lead():
+    approval = waiting(body=BODY + '<p><a href="https://ben-12-sampan.vip/">xem thêm</a></p>')
+
+    assert [reason["code"] for reason in approval.verdict["reasons"]] == ["unknown_host"]
 
 
 def test_send_back_says_what_to_mend_and_the_writer_sends_again():

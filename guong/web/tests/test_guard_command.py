@@ -5,7 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from . import pages
+from guong.guard.tests import pages
+from guong.units.tests.factories import system_user
 
 
 @pytest.fixture
@@ -88,3 +89,19 @@ def test_a_missing_file_or_list_is_told_in_a_sentence(tmp_path, files):
         call_command("guard", "check", str(tmp_path / "khong-co.txt"))
     with pytest.raises(CommandError, match="Không đọc được danh sách tên"):
         call_command("guard", "check", str(files[0]), "--gazetteer", str(files[1]))
+
+
+def test_check_needs_files_and_train_takes_none():
+    with pytest.raises(CommandError, match="cần tên tệp"):
+        call_command("guard", "check")
+    with pytest.raises(CommandError, match="cần tên tệp"):
+        call_command("guard", "train", "a.txt")
+
+
+@pytest.mark.django_db
+def test_train_says_when_there_is_too_little_and_for_whom():
+    with pytest.raises(CommandError, match="Không có tài khoản «ai-do»"):
+        call_command("guard", "train", "--by", "ai-do")
+    system_user()
+    with pytest.raises(CommandError, match="Mới có 0 chữ trong 0 bài"):
+        call_command("guard", "train")

@@ -39,13 +39,28 @@ def a_submitted_nomination(unit) -> dict:
 
 
 @record(
-    "nomination:preview", "nomination:confirm_list", "nomination:drop_list", "nomination:errors"
+    "web:preview",
+    "web:match",
+    "web:recode",
+    "web:confirm_list",
+    "web:drop_list",
+    "web:undo_list",
+    "web:amend",
+    "web:marked",
+    "web:bad_rows",
+    "web:pictures",
+    "web:attach_pictures",
 )
 def a_batch(unit) -> dict:
     clerk = UserFactory(unit=unit, function="introducer")
     fields = {"kind": "nominations", "file_name": "danh-sach.xlsx", "sha256": "0" * 64}
     batch = Batch.objects.create(by=clerk, unit=unit.code, unit_path=unit.path, **fields)
-    return {"pk": batch.pk}
+    return {"kind": "nominations", "pk": batch.pk}
+
+
+@record("web:import_list", "web:import_template")
+def a_kind(unit) -> dict:
+    return {"kind": "nominations"}
 
 
 # --- appraisal ---

@@ -3,12 +3,14 @@
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from guong.core import calendar
 from guong.core.models import Batch, BatchRow
@@ -25,6 +27,7 @@ from tests import matrix_upper  # noqa: F401 - its makers register themselves
 from tests.matrix import MAKERS
 
 FEW, MANY = 2, 12
+HEAD_ROWS = 3  # title, mark, headings
 GUONG = Path(__file__).parents[1] / "guong"
 
 
@@ -65,9 +68,7 @@ def one_more_name() -> None:
 
 
 def one_more_row() -> None:
-    batch = Batch.objects.first() or Batch.objects.get(
-        **MAKERS["nomination:preview"](UnitFactory())
-    )
+    batch = Batch.objects.first() or Batch.objects.get(**MAKERS["web:preview"](UnitFactory()))
     BatchRow.objects.create(
         batch=batch,
         line=batch.rows.count() + 1,
@@ -82,7 +83,7 @@ def counted() -> None:
     NominationFactory(exemplar=ExemplarFactory(introduced_on=calendar.today()), state="accepted")
 
 
-WITH_A_RECORD = {"direction:detail", "honours:roll", "nomination:preview", "reporting:rows"}
+WITH_A_RECORD = {"direction:detail", "honours:roll", "web:preview", "reporting:rows"}
 LISTS = {
     "appraisal:list": List("secretariat", by_maker("appraisal:detail")),
     "direction:list": List("secretariat", by_maker("direction:detail")),
@@ -97,8 +98,8 @@ LISTS = {
     "honours:roll": List("secretariat", one_more_name, the_roll),
     "inspection:list": List("inspector", by_maker("inspection:detail")),
     "nomination:inbox": List("secretariat", by_maker("nomination:accept")),
-    "nomination:preview": List(
-        "introducer", one_more_row, lambda: {"pk": Batch.objects.first().pk}
+    "web:preview": List(
+        "introducer", one_more_row, lambda: {"kind": "nominations", "pk": Batch.objects.first().pk}
     ),
     "nurturing:list": List("secretariat", lambda: VisitFactory()),
     "publicity:list": List("editor", by_maker("publicity:detail")),
@@ -120,7 +121,7 @@ BARE = sorted(set(LISTS) - WITH_A_RECORD - {"units:accounts", "units:tree"})
 def views_with_pages() -> set[str]:
     """Room and name of every view that cuts its rows into pages."""
     found = set()
-    for path in GUONG.glob("*/views.py"):
+    for path in [*GUONG.glob("*/views.py"), *GUONG.glob("*/lists.py")]:
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and "Paginator" in ast.dump(node):
                 found.add(f"{path.parent.name}.{node.name}")
@@ -133,6 +134,7 @@ def test_every_view_with_pages_is_counted_here():
     def view(name: str) -> str:
         place = {"pk": 1} if name.endswith((":detail", ":roll", ":preview")) else {}
         place = {"code": "B1"} if name == "reporting:rows" else place
+        place |= {"kind": "nominations"} if name == "web:preview" else {}
         found = resolve(reverse(name, kwargs=place)).func
         return f"{found.__module__.split('.')[1]}.{found.__name__}"
 
@@ -144,7 +146,7 @@ def test_every_view_with_pages_is_counted_here():
 def test_a_list_costs_the_same_for_few_rows_and_many(client, name):
     asked = LISTS[name]
     reader = UserFactory(function=asked.function)
-    if name == "nomination:preview":
+    if name == "web:preview":
         one_more_row()
         reader = Batch.objects.first().by
     client.force_login(reader, backend="guong.units.backends.AccountBackend")
@@ -163,6 +165,39 @@ def test_a_list_costs_the_same_for_few_rows_and_many(client, name):
 
     assert large > small, "the rows made are not on the page: nothing was measured"
     assert many == few, [query["sql"][:120] for query in connection.queries_log]
+
+
+SAME_ROWS = [
+    *((name, "") for name in LISTS if name != "web:preview"),  # a batch goes back as it came
+    ("direction:list", "state=sent"),
+    ("discovery:list", "state=waiting"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "narrowed"), SAME_ROWS)
+def test_a_list_leaves_as_a_workbook_of_the_same_rows_and_nothing_in_it_is_live(
+    client, name, narrowed
+):
+    asked = LISTS[name]
+    client.force_login(
+        UserFactory(function=asked.function, full_name="=CMD()"),
+        backend="guong.units.backends.AccountBackend",
+    )
+    for _ in range(FEW):
+        asked.add()
+    url = reverse(name, kwargs=asked.place()) + "?" + narrowed
+    shown = client.get(url)
+
+    link = f"{narrowed}&amp;xuat=xlsx" if narrowed else "?xuat=xlsx"
+    assert link in shown.content.decode()
+    book = load_workbook(BytesIO(client.get(url + "&xuat=xlsx").content))
+
+    page = book.active
+    rows = page.max_row - HEAD_ROWS - 2  # an empty line and the note below
+    assert (rows, page.freeze_panes) == (shown.context["page"].paginator.count, "A4")
+    assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n", "d"}
+    assert all(page.cell(HEAD_ROWS + 1 + row, 1).value for row in range(rows))
 
 
 @pytest.mark.django_db

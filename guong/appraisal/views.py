@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars import actions as exemplars
@@ -19,6 +20,13 @@ from . import actions, forms
 from .models import Verification
 
 ON_THE_DESK = 30
+SHEET = [
+    ("Điển hình", 30, "nomination.exemplar"),
+    ("Đơn vị", 30, "nomination.unit"),
+    ("Người xác minh", 24, "verifier"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Từ ngày", 14, "state_since"),
+]
 
 
 @login_required
@@ -31,7 +39,10 @@ def verifications(request):
     state = request.GET.get("state", "")
     if state in Verification.State:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-state_since", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-state_since", "-pk")
+    if made := lists.as_sheet(request, "Xác minh", rows, SHEET):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     free = Nomination.objects.visible_to(request.user).filter(
         state=Nomination.State.ACCEPTED, verifications=None
     )

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from guong.core import calendar
 
@@ -57,6 +57,12 @@ def record(
     if text:
         JournalText.objects.create(entry=entry, salt=salt, text=text)
     return entry
+
+
+def has_moved_on(record: Model, *, since: set[str]) -> bool:
+    """Whether anything but these verbs has been written down about the record."""
+    lines = JournalEntry.objects.filter(Q(subject=ref(record)) | Q(target=ref(record)))
+    return lines.exclude(verb__in=since).exists()
 
 
 def history(subject: Model, *, reader) -> Iterable[JournalEntry]:

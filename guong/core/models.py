@@ -135,14 +135,18 @@ class Batch(Stateful):
     """One uploaded list on its way to becoming records."""
 
     class State(models.TextChoices):
+        READ = "read", "Chờ ghép cột"
         CHECKED = "checked", "Đã kiểm tra, chưa nhập"
         COMMITTING = "committing", "Đang nhập, tiếp tục được"
         DONE = "done", "Đã nhập"
+        UNDONE = "undone", "Đã hoàn tác"
         DROPPED = "dropped", "Đã bỏ"
 
     MOVES = {
-        State.CHECKED: {State.COMMITTING, State.DROPPED},
+        State.READ: {State.CHECKED, State.DROPPED},
+        State.CHECKED: {State.READ, State.COMMITTING, State.DROPPED},
         State.COMMITTING: {State.DONE},
+        State.DONE: {State.CHECKED, State.UNDONE},  # mended rows come in; or all is taken back
     }
 
     kind = models.CharField("loại danh sách", max_length=40)
@@ -155,6 +159,9 @@ class Batch(Stateful):
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.CHECKED)
     made_at = models.DateTimeField("lúc", default=calendar.now)
     header_lines = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)  # our name → the heading as it stands
+    sheet = models.CharField("trang tính", max_length=100, blank=True)
+    coding = models.CharField("bảng mã cũ", max_length=16, blank=True)  # as a person said
 
     objects = BatchQuerySet.as_manager()
 
@@ -162,12 +169,50 @@ class Batch(Stateful):
         constraints = [
             models.CheckConstraint(
                 name="batch_state_is_known",
-                condition=Q(state__in=["checked", "committing", "done", "dropped"]),
+                condition=Q(
+                    state__in=["read", "checked", "committing", "done", "undone", "dropped"]
+                ),
             )
         ]
 
     def __str__(self):
         return f"{self.file_name} ({self.get_state_display()})"
+
+
+class BatchSheet(models.Model):
+    """The workbook of a batch as it came: read again, and sent back with its errors written in."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.CASCADE, related_name="workbook")
+    content = models.BinaryField()
+
+    def __str__(self):
+        return f"{self.batch_id}: {len(self.content)}"
+
+
+class ColumnMapping(models.Model):
+    """What somebody of a unit said the headings of its lists of one kind mean."""
+
+    unit = models.CharField("đơn vị", max_length=20)
+    kind = models.CharField("loại danh sách", max_length=40)
+    headings = models.JSONField(default=dict)  # folded heading → our name, empty for «not used»
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=calendar.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="column_mapping_once_per_unit_and_kind", fields=["unit", "kind"]
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.unit}, {self.kind}"
+
+
+class BatchRowQuerySet(models.QuerySet):
+    def bad(self):
+        """Rows somebody has to mend: wrong, or held by the guard."""
+        return self.filter(outcome__in=[BatchRow.Outcome.WRONG, BatchRow.Outcome.HELD])
 
 
 class BatchRow(models.Model):
@@ -180,6 +225,7 @@ class BatchRow(models.Model):
         WRONG = "wrong", "Có lỗi"
         CREATED = "created", "Đã tạo"
         KNOWN = "known", "Đã có, không tạo lại"
+        UNDONE = "undone", "Đã hoàn tác"
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField("dòng")
@@ -194,6 +240,8 @@ class BatchRow(models.Model):
     outcome = models.CharField("kết quả", max_length=10, choices=Outcome)
     record = models.CharField("bản ghi", max_length=80, blank=True)
 
+    objects = BatchRowQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="batch_row_once_per_line", fields=["batch", "line"])
@@ -202,3 +250,23 @@ class BatchRow(models.Model):
 
     def __str__(self):
         return f"{self.batch_id}:{self.line}"
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What is wrong: the column's title, and a sentence."""
+        errors = [(error["column"], error["message"]) for error in self.errors]
+        return errors + [("Lời văn", reason["message"]) for reason in self.reasons]
+
+
+class BatchPicture(models.Model):
+    """A picture sent for a list, and the row its name says it belongs to; a person confirms."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="pictures")
+    row = models.ForeignKey(BatchRow, null=True, on_delete=models.SET_NULL, related_name="pictures")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("tên tệp", max_length=200)
+    why = models.CharField("khớp theo", max_length=60, blank=True)
+    is_attached = models.BooleanField("đã gắn", default=False)
+
+    def __str__(self):
+        return f"{self.batch_id}: {self.name}"

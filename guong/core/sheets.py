@@ -4,13 +4,18 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import BinaryIO
 
+from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
+from rapidfuzz import fuzz
 
-from guong.core.vietnamese import clean_line, fold
+from guong.core.vietnamese import clean_line, fold, legacy
 
 LOOK_FOR_HEADER = 30  # rows from the top
+LOOK_INTO = 12  # sheets of a workbook
+ALIKE = 85  # of 100: «Ho va ten ngừoi» is still «Họ và tên người»
 TOTALS = re.compile(r"^(tong|cong|tong cong|tong so|cong lai)\b")
 SIGNATURE = re.compile(
     r"^(nguoi lap|nguoi lap bieu|tm\.|kt\.|tl\.|chu tich|pho chu tich|thu truong|noi nhan|"
@@ -18,120 +23,309 @@ SIGNATURE = re.compile(
 )
 GROUP = re.compile(r"^([ivx]+|[a-d])[.)]?\s*$|^([ivx]+|[a-d])[.)]\s+\S")
 FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[ >/]')
+OLD_FONT = re.compile(rb'<(?:\w+:)?name\s+val="(?:\.vn|vni)', re.IGNORECASE)
+SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+PIECE = 1 << 20
+
+Mapping = dict[str, str]  # a heading, folded → our name for the column; empty: not ours
 
 
 class Refused(Exception):
     """The file cannot be read as such a list; the message says why and what to do."""
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A column as it stands in the file, for a person to say what it is."""
+
+    key: str  # folded: what a mapping is remembered by
+    title: str
+    examples: list[str]
+    guess: str  # our name for it, or empty
+
+
+class Unmatched(Refused):
+    """A table is there, but a needed column was not recognised: a person may match them."""
+
+    def __init__(self, message: str, headings: list[Heading]):
+        super().__init__(message)
+        self.headings = headings
+
+
 @dataclass
 class Sheet:
-    """The table of a workbook: its rows by our column names, with the sheet's row numbers."""
+    """The table of a workbook: its rows by our column names, with the sheet's row numbers.
 
-    rows: list[tuple[int, dict]]
+    `rows` is read as it is asked for. What was converted from an old coding stands in `before`, by
+    row and column, as long as the row is the last one read.
+    """
+
+    rows: Iterator[tuple[int, dict]]
     header_lines: list[int]
     columns: dict[str, str]  # our name → the heading as it stands
+    title: str = ""
     formulas: dict[int, list[str]] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
 
 
-def read(file: BinaryIO, columns: dict[str, list[str]], needed: tuple[str, ...]) -> Sheet:
-    """Find the table and read it. Raises Refused."""
+def read(
+    file: BinaryIO,
+    columns: dict[str, list[str]],
+    needed: tuple[str, ...],
+    known: Mapping | None = None,
+    coding: str = "",
+) -> Sheet:
+    """Find the table and read it. Raises Unmatched, and Refused for what is no table at all.
+
+    `known`: what a person said of these headings. `coding`: the old coding a person named for the
+    whole file (see `legacy.NAMES`); without it the cells' fonts decide.
+    """
     try:
         book = CalamineWorkbook.from_filelike(file)
-        name = next((name for name in book.sheet_names), None)
-        if name is None:
-            raise Refused("Tệp không có trang tính nào.")
-        table = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        found = _best_table(file, book, columns, needed, known or {}, coding)
     except (CalamineError, OSError, ValueError) as broken:
         raise Refused(
             "Không đọc được tệp này. Mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại."
         ) from broken
-    top, height, places = _find_header(table, columns)
-    missing = [name for name in needed if name not in places]
-    if top is None or missing:
-        wanted = ", ".join(f"«{columns[name][0]}»" for name in missing or needed)
-        raise Refused(f"Không thấy cột {wanted}. Kiểm tra dòng tiêu đề, hoặc dùng mẫu tải về.")
-    headings = {
-        name: clean_line(" ".join(str(table[top + row][place]) for row in range(height)))
-        for name, place in places.items()
-    }
-    start = top + height
-    rows = list(_body(table, start, places))
     file.seek(0)
+    part = _part_of(file, found.title) if found.title else ""
+    before: dict[str, str] = {}
+    places = found.places
     return Sheet(
-        rows,
-        [top + 1 + row for row in range(height)],
-        headings,
-        _formulas(file, places, {number for number, _ in rows}),
+        _body(
+            chain(found.head[found.start :], found.rest), found.start, places, found.coding, before
+        ),
+        [found.top + 1 + row for row in range(found.height)],
+        {name: found.titles[place] for name, place in places.items()},
+        found.title,
+        _formulas(file, part, places),
+        before,
     )
 
 
-def _find_header(table, columns):
+@dataclass
+class _Found:
+    """A table as the search left it: the rows looked at, those still to come, what stands where."""
+
+    title: str
+    head: list[list]
+    rest: Iterator[list]
+    coding: "_Coding"
+    top: int
+    height: int
+    places: dict[str, int]
+    titles: list[str]
+
+    @property
+    def start(self) -> int:
+        return self.top + self.height
+
+
+def headings(
+    file: BinaryIO, columns: dict[str, list[str]], known: Mapping | None = None, coding: str = ""
+) -> list[Heading]:
+    """The headings of the first table as they stand, with what each is taken for; empty without one."""
+    try:
+        book = CalamineWorkbook.from_filelike(file)
+        for found in _tables(file, book, columns, known or {}, coding):
+            if shown := _headings(found):
+                return shown
+    except (CalamineError, OSError, ValueError):
+        pass
+    return []
+
+
+def _best_table(file, book, columns, needed, known, coding) -> _Found:
+    """The first sheet with all that is needed; without one, raise what the first table lacks."""
+    lacking: list[tuple[list[str], list[Heading]]] = []
+    for found in _tables(file, book, columns, known, coding):
+        missing = [name for name in needed if name not in found.places]
+        if found.places and not missing:
+            return found
+        if shown := _headings(found):
+            lacking.append((missing, shown))
+    if lacking:
+        missing, shown = min(lacking, key=lambda lack: len(lack[0]))
+        raise Unmatched(_missing(columns, missing), shown)
+    raise Refused(_missing(columns, needed))
+
+
+def _tables(file, book, columns, known, coding) -> Iterator[_Found]:
+    """Each sheet with its likeliest heading row; `places` stays empty where none was recognised."""
+    for name in book.sheet_names[:LOOK_INTO]:
+        rows = _rows(book.get_sheet_by_name(name))
+        reading = _Coding(coding, {} if coding else _old_fonts(file, name))
+        head = list(islice(rows, LOOK_FOR_HEADER + 2))
+        shown = [reading.row(number, list(cells)) for number, cells in enumerate(head)]
+        top, height, places = _find_header(shown, columns, known)
+        titles = _titles(shown, top, height)
+        yield _Found(name, head, rows, reading, top, height, places, titles)
+
+
+def _rows(sheet) -> Iterator[list]:
+    """Every row from the first line of the sheet, from the first column: numbers are the sheet's."""
+    blank = [""] * (sheet.start[1] if sheet.start else 0)
+    return (blank + cells for cells in sheet.iter_rows()) if blank else sheet.iter_rows()
+
+
+def _missing(columns, missing) -> str:
+    wanted = ", ".join(f"«{columns[name][0]}»" for name in missing)
+    return f"Không thấy cột {wanted}. Kiểm tra dòng tiêu đề, hoặc dùng mẫu tải về."
+
+
+def _headings(found: _Found) -> list[Heading]:
+    if sum(1 for title in found.titles if any(map(str.isalpha, title))) < 2:
+        return []
+    names = {place: name for name, place in found.places.items()}
+    below = [found.coding.row(at, list(cells)) for at, cells in enumerate(found.head)][
+        found.start :
+    ]
+    return [
+        Heading(fold(title)[:200], title, _examples(below[:8], place), names.get(place, ""))
+        for place, title in enumerate(found.titles)
+        if title
+    ]
+
+
+def _is_words(cell) -> bool:
+    return type(cell) is str and not cell.isspace() and cell != ""
+
+
+def _examples(rows, place) -> list[str]:
+    cells = (row[place] for row in rows if place < len(row) and not _is_blank(row[place]))
+    return [str(_value(cell))[:60] for cell in islice(cells, 3)]
+
+
+def _titles(rows, top, height) -> list[str]:
+    """The headings as they stand, those of two lines read together."""
+    lines = rows[top : top + height]
+    return [
+        clean_line(" ".join(str(line[place]) for line in lines if place < len(line)))[:120]
+        for place in range(max(map(len, lines), default=0))
+    ]
+
+
+# --- Headings ------------------------------------------------------------------
+def _find_header(table, columns, known: Mapping):
     """Where the headings stand: one row, or two read together; the best match from the top."""
-    best, top, height, places = 0, None, 1, {}
+    words = {name: [fold(word) for word in heard] for name, heard in columns.items()}
+    best, top, height, places = 0, 0, 1, {}
     for row in range(min(LOOK_FOR_HEADER, len(table))):
         for tall in (1, 2):
             if row + tall > len(table):
                 continue
-            found = _match(_joined(table, row, tall), columns)
+            found = _match(_joined(table, row, tall), words, known)
             if len(found) > best:
                 best, top, height, places = len(found), row, tall, found
-    return (top, height, places) if best >= 2 else (None, 1, {})
+    if best < 2 and not (best and known):
+        widths = [sum(map(_is_words, cells)) for cells in table[:LOOK_FOR_HEADER]] or [0]
+        top, height, places = widths.index(max(widths)), 1, {}
+        if not max(widths):
+            return top, height, places
+    return top, height, _alike(_joined(table, top, height), words, places, known)
 
 
 def _joined(table, row, tall) -> list[str]:
     if tall == 1:
         return [fold(str(cell)) for cell in table[row]]
-    upper, lower, last = table[row], table[row + 1], ""
     headings = []
-    for above, below in zip(upper, lower, strict=False):
-        last = fold(str(above)) or last  # a merged heading stands only in its first cell
+    for above, below in zip(table[row], table[row + 1], strict=False):
         own = fold(str(above))
         under = fold(str(below))
         headings.append(under if under and not own else f"{own} {under}".strip())
     return headings
 
 
-def _match(headings: list[str], columns: dict[str, list[str]]) -> dict[str, int]:
+def _match(headings: list[str], words: dict[str, list[str]], known: Mapping) -> dict[str, int]:
+    """What a person said first, then the very words, then headings that begin with them."""
     found: dict[str, int] = {}
-    for name, known in columns.items():
-        for place, heading in enumerate(headings):
-            if place in found.values():
+    free = {}
+    for place, heading in enumerate(headings):
+        if heading and heading in known:
+            if known[heading] in words:
+                found.setdefault(known[heading], place)
+        elif heading:
+            free[place] = heading
+    for fits in (str.__eq__, lambda heading, word: heading.startswith(word + " ")):
+        for name, heard in words.items():
+            if name in found:
                 continue
-            if any(heading == word or heading.startswith(word + " ") for word in map(fold, known)):
-                found[name] = place
-                break
+            for place, heading in free.items():
+                if any(fits(heading, word) for word in heard):
+                    found[name] = place
+                    del free[place]
+                    break
     return found
 
 
-def _body(table, start: int, places: dict[str, int]) -> Iterator[tuple[int, dict]]:
-    for index in range(start, len(table)):
-        cells = table[index]
-        filled = [(place, cell) for place, cell in enumerate(cells) if not _is_blank(cell)]
+def _alike(headings, words, places: dict[str, int], known: Mapping) -> dict[str, int]:
+    """The columns still missing, by headings that hold their words or nearly read like them."""
+    free = {
+        place: heading
+        for place, heading in enumerate(headings)
+        if len(heading) > 3 and place not in places.values() and heading not in known
+    }
+    found = dict(places)
+    for name, heard in words.items():
+        if name in found or not free:
+            continue
+        best, place = max(
+            (fuzz.ratio(heading, word) if f" {word} " not in f" {heading} " else 100, -place)
+            for place, heading in free.items()
+            for word in heard
+            if len(word) > 3
+        )
+        if best >= ALIKE:
+            found[name] = -place
+            del free[-place]
+    return found
+
+
+# --- Rows ----------------------------------------------------------------------
+def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[tuple[int, dict]]:
+    ours = set(places.values())
+    for index, cells in enumerate(rows, start):
+        filled = [
+            place
+            for place, cell in enumerate(cells)
+            if cell != "" and not (type(cell) is str and cell.isspace())
+        ]
         if not filled:
             continue
-        words = fold(str(filled[0][1]))
-        second = fold(str(filled[1][1])) if len(filled) > 1 else ""
+        if coding:
+            shown = coding.row(index, list(cells))
+            before.clear()
+            before.update(
+                {
+                    name: cells[place]
+                    for name, place in places.items()
+                    if place < len(cells) and shown[place] != cells[place]
+                }
+            )
+            cells = shown
+        words = fold(str(cells[filled[0]]))
+        second = fold(str(cells[filled[1]])) if len(filled) > 1 else ""
         if SIGNATURE.match(words) or SIGNATURE.match(second):
             return  # below the signature nothing is a row
         if TOTALS.match(words) or TOTALS.match(second):
             continue
-        if len(filled) <= 2 and _is_group(filled, places):
+        if len(filled) <= 2 and (
+            len(filled) == 1 or GROUP.match(words) or not ours.intersection(filled)
+        ):
             continue
         yield (
             index + 1,
-            {name: _value(cells[place]) for name, place in places.items() if place < len(cells)},
+            {
+                name: cell if type(cell := cells[place]) is str else _value(cell)
+                for name, place in places.items()
+                if place < len(cells)
+            },
         )
 
 
 def _is_blank(cell) -> bool:
     return cell == "" or (type(cell) is str and cell.isspace())
-
-
-def _is_group(filled, places) -> bool:
-    first = fold(str(filled[0][1]))
-    named = {place for place, _ in filled} & set(places.values())
-    return bool(GROUP.match(first)) or len(filled) == 1 or not named
 
 
 def _value(cell):
@@ -145,16 +339,87 @@ def _value(cell):
     return cell.isoformat()
 
 
-def _formulas(file: BinaryIO, places, numbers) -> dict[int, list[str]]:
+# --- Old codings -----------------------------------------------------------------
+@dataclass
+class _Coding:
+    """How the words of a sheet are coded: all alike, as a person said, or cell by cell by font."""
+
+    all_alike: str
+    by_cell: dict[tuple[int, int], str]
+
+    def __bool__(self) -> bool:
+        return bool(self.all_alike or self.by_cell)
+
+    def row(self, number: int, cells: list) -> list:
+        for place, cell in enumerate(cells):
+            if type(cell) is not str or not cell:
+                continue
+            coding = self.all_alike or self.by_cell.get((number, place), "")
+            # Under old rows stand new ones that are Unicode already, and fonts are left as they were.
+            if coding and legacy.may_be(cell, coding):
+                cells[place] = legacy.converted(cell, coding)
+        return cells
+
+
+def _old_fonts(file: BinaryIO, title: str) -> dict[tuple[int, int], str]:
+    """The cells of a sheet set in a font of an old coding; most files have none and cost nothing."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as packed:
+        if "xl/styles.xml" not in packed.namelist() or not OLD_FONT.search(
+            packed.read("xl/styles.xml")
+        ):
+            return {}
+    file.seek(0)
+    book = load_workbook(file, read_only=True)
+    found = {}
+    for number, row in enumerate(book[title].iter_rows()):
+        for place, cell in enumerate(row):
+            if type(cell.value) is str and (coding := legacy.by_font(cell.font.name or "")):
+                found[number, place] = coding
+    return found
+
+
+# --- Formulas ----------------------------------------------------------------------
+def _part_of(file: BinaryIO, title: str) -> str:
+    """Where in the file the sheet of this title lies."""
+    with zipfile.ZipFile(file) as packed:
+        targets = {}
+        if "xl/_rels/workbook.xml.rels" in packed.namelist():
+            for relation in RELATION.findall(packed.read("xl/_rels/workbook.xml.rels")):
+                said = dict(re.findall(rb'\b(Id|Target)="([^"]*)"', relation))
+                targets[said.get(b"Id")] = said.get(b"Target", b"").decode()
+        for name, key in SHEET.findall(packed.read("xl/workbook.xml")):
+            if _unescaped(name) == title and key in targets:
+                part = targets[key]
+                return part.lstrip("/") if part.startswith("/") else f"xl/{part}"
+    return ""
+
+
+def _unescaped(name: bytes) -> str:
+    text = name.decode("utf-8", "replace")
+    for sign, meant in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'")):
+        text = text.replace(sign, meant)
+    return text.replace("&amp;", "&")
+
+
+def _formulas(file: BinaryIO, part: str, places) -> dict[int, list[str]]:
     """Rows with a formula among our columns: its result may be stale, or not what was meant."""
     letters = {_letters(place): name for name, place in places.items()}
     found: dict[int, list[str]] = {}
     with zipfile.ZipFile(file) as packed:
-        names = sorted(n for n in packed.namelist() if n.startswith("xl/worksheets/sheet"))
-        for letter, row in FORMULA.findall(packed.read(names[0])) if names else []:
-            number, column = int(row), letters.get(letter.decode())
-            if column and number in numbers:
-                found.setdefault(number, []).append(column)
+        if part not in packed.namelist():
+            return found
+        with packed.open(part) as opened:
+            rest = b""
+            while piece := opened.read(PIECE):
+                text = rest + piece
+                cut = text.rfind(b"<c ") if len(piece) == PIECE else -1
+                text, rest = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
+                if b"<f" not in text:
+                    continue
+                for letter, row in FORMULA.findall(text):
+                    if column := letters.get(letter.decode()):
+                        found.setdefault(int(row), []).append(column)
     return found
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 
@@ -13,6 +14,27 @@ from . import actions, forms
 from .models import Assignment, Directive, Movement
 
 KEPT = ("number", "sign", "issued_on", "issuer", "summary", "legal_bases")
+ANSWERS = [
+    ("Nhiệm vụ", 40, "task"),
+    ("Đơn vị", 30, "unit"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Người phụ trách", 24, "in_charge"),
+    ("Tiếp nhận ngày", 14, "acknowledged_at"),
+]
+DIRECTIVES = [
+    ("Văn bản", 20, str),
+    ("Trích yếu", 60, "summary"),
+    ("Cơ quan", 30, "issuer"),
+    ("Ngày", 14, "issued_on"),
+    ("Giao", 10, "given"),
+    ("Chưa tiếp nhận", 14, "silent"),
+]
+SILENT = [
+    ("Văn bản", 20, "task.directive"),
+    ("Nhiệm vụ", 40, "task"),
+    ("Đơn vị", 30, "unit"),
+    ("Hạn", 14, "task.due_on"),
+]
 
 
 @login_required
@@ -26,10 +48,14 @@ def directives(request):
             .select_related("task__directive", "unit")
             .order_by("task__due_on", "pk")
         )
+        if made := lists.as_sheet(request, "Nhiệm vụ chưa tiếp nhận", rows, SILENT):
+            return made
         page = Paginator(rows, 25).get_page(request.GET.get("page"))
         return render(request, "direction/waiting.html", {"page": page})
     rows = Directive.objects.visible_to(request.user).select_related("issuer")
     rows = rows.with_answers(request.user).order_by("-issued_on", "-pk")
+    if made := lists.as_sheet(request, "Văn bản chỉ đạo", rows, DIRECTIVES):
+        return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {"page": page, "may_register": request.user.has_perm("direction.register")}
     return render(request, "direction/list.html", context)
@@ -70,6 +96,8 @@ def detail(request, pk):
         .select_related("task", "unit", "acknowledged_by")
         .silent_first()
     )
+    if made := lists.as_sheet(request, f"Tiếp nhận {directive}", rows, ANSWERS):
+        return made
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     own = [
         row

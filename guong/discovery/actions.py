@@ -195,6 +195,20 @@ def confirm_answer(*, answer: LeadAnswer, by: User) -> LeadAnswer:
     return answer
 
 
+@transaction.atomic
+def take_back(*, lead: Lead, by: User) -> None:
+    """A lead a list has brought is gone, as if the list had never come; its lines stay.
+
+    Raises ValidationError when somebody has dealt with it since.
+    """
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    require(by, "discovery.take_back", lead)
+    if lead.source != Lead.Source.LIST or journal.has_moved_on(lead, since={"discovery.received"}):
+        raise ValidationError("Tin đã có người xử lý.")
+    journal.record("discovery.taken_back", lead, by=by, subject=lead.exemplar)
+    lead.delete()
+
+
 # --- Letters -------------------------------------------------------------------
 @transaction.atomic
 def receive_letter(

@@ -6,3 +6,4 @@ class DiscoveryConfig(Room):
     label = "discovery"
     verbose_name = "Phát hiện"
     default = True  # Room is imported here too; without this Django would take neither
+    loads = ("policies", "receivers", "importers")

@@ -46,6 +46,7 @@ rules.add_perm("discovery.take_up", handles)
 rules.add_perm("discovery.decline", handles)
 rules.add_perm("discovery.answer", handles)
 rules.add_perm("discovery.confirm_answer", confirms)
+rules.add_perm("discovery.take_back", handles)
 rules.add_perm("discovery.let_pass", is_secretariat & sees & did_not_bring_it)
 rules.add_perm("discovery.read_contact", handles)
 rules.add_perm("discovery.bore_fruit", has_function("leader"))
@@ -81,6 +82,7 @@ for verb, label in [
     ("received", "Nhận tin phát hiện"),
     ("taken_up", "Lập hồ sơ từ tin phát hiện"),
     ("declined", "Không tiếp nhận tin"),
+    ("taken_back", "Hoàn tác một tin của danh sách"),
     ("let_pass", "Cho qua tin bị giữ"),
     ("answered", "Viết câu trả lời cho người giới thiệu"),
     ("answer_confirmed", "Xác nhận câu trả lời cho người giới thiệu"),

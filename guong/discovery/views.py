@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
@@ -16,6 +17,25 @@ from guong.units.models import Unit
 from . import actions, forms
 from .marks import marked
 from .models import Lead, LeadAnswer, Letter
+
+LEADS = [
+    ("Mã", 20, "code"),
+    ("Ai", 30, "who"),
+    ("Ở đâu", 24, "where"),
+    ("Việc gì", 60, "what"),
+    ("Nguồn", 16, "get_source_display"),
+    ("Đơn vị xử lý", 30, "unit"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Nhận ngày", 14, "received_at"),
+]
+LETTERS = [
+    ("Mã", 20, "code"),
+    ("Loại", 18, "get_kind_display"),
+    ("Lời", 60, "text"),
+    ("Về", 30, "exemplar"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Nhận ngày", 14, "received_at"),
+]
 
 
 @login_required
@@ -28,7 +48,10 @@ def leads(request):
         rows = getattr(rows, state)()
     elif state in Lead.State:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-received_at", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-received_at", "-pk")
+    if made := lists.as_sheet(request, "Tin phát hiện", rows, LEADS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "state": state,
@@ -217,7 +240,10 @@ def letters(request):
         rows = rows.filter(state=state)
     if kind in Letter.Kind:
         rows = rows.filter(kind=kind)
-    page = Paginator(rows.order_by("-received_at", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-received_at", "-pk")
+    if made := lists.as_sheet(request, "Thư từ cổng", rows, LETTERS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "state": state,

@@ -33,6 +33,15 @@ from .models import (
     MovementEntry,
 )
 
+# What is written down about a record while a list makes it, and while it is taken back again.
+MADE_BY_A_LIST = {
+    "exemplars.added",
+    "exemplars.identity_recorded",
+    "discovery.received",
+    "discovery.taken_back",
+    "nomination.drafted",
+    "nomination.taken_back",
+}
 CLAIM_FIELDS = ("statement", "metric", "before", "after", "measure", "since", "place")
 
 
@@ -393,3 +402,19 @@ def confirm_movement(*, entry: MovementEntry, by: User) -> MovementEntry:
     entry.save()
     journal.record("exemplars.movement_confirmed", entry, by=by, subject=entry.exemplar)
     return entry
+
+
+@transaction.atomic
+def take_back(*, exemplar: Exemplar, by: User) -> None:
+    """A record a list has just made is gone, with its claims and identity; its lines stay.
+
+    Raises ValidationError when anything else has been written down about it since.
+    """
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
+    require(by, "exemplars.take_back", exemplar)
+    if journal.has_moved_on(exemplar, since=MADE_BY_A_LIST):
+        raise ValidationError("Hồ sơ đã có người làm tiếp.")
+    journal.record("exemplars.taken_back", exemplar, by=by, subject=exemplar)
+    Identity.objects.filter(exemplar=exemplar).delete()
+    exemplar.claims.all().delete()
+    exemplar.delete()

@@ -1,52 +1,17 @@
-"""The list as a reader sees it, as a workbook."""
+"""What a list of life records says on paper; never anything of identity, consents or holds."""
 
-from collections.abc import Iterable
+from guong.core.lists import Column
 
-from django.conf import settings
-
-from guong.core import calendar
-from guong.core.papers import Sheet, write_xlsx
-from guong.units.models import User
-
-from .models import Exemplar
-
-COLUMNS = [
-    ("Mã", 16),
-    ("Tên", 30),
-    ("Đối tượng", 14),
-    ("Năm sinh", 10),
-    ("Nơi ở", 30),
-    ("Lĩnh vực", 24),
-    ("Đơn vị giới thiệu", 30),
-    ("Ngày giới thiệu", 14),
-    ("Tình trạng", 22),
-    ("Công nhận ngày", 14),
+COLUMNS: list[Column] = [
+    ("Mã", 16, "code"),
+    ("Tên", 30, "full_name"),
+    ("Đối tượng", 14, "get_kind_display"),
+    # A year is a name, not a quantity: 1.970 would be wrong.
+    ("Năm sinh", 10, lambda row: str(row.birth_year or "")),
+    ("Nơi ở", 30, lambda row: ", ".join(filter(None, [row.residence, str(row.commune or "")]))),
+    ("Lĩnh vực", 24, "field"),
+    ("Đơn vị giới thiệu", 30, "unit"),
+    ("Ngày giới thiệu", 14, "introduced_on"),
+    ("Tình trạng", 22, "standing"),
+    ("Công nhận ngày", 14, "recognised_on"),
 ]
-
-
-def workbook(exemplars: Iterable[Exemplar], reader: User) -> bytes:
-    """An .xlsx with one row an exemplar; never anything of its identity, consents or holds."""
-    sheet = Sheet(
-        title="Danh sách điển hình",
-        columns=COLUMNS,
-        rows=[_row(exemplar) for exemplar in exemplars],
-        note=f"{reader} xuất ngày {calendar.today():%d/%m/%Y}, theo những gì người này được xem.",
-        is_demo=settings.IS_DEMO_HOME,
-    )
-    return write_xlsx([sheet])
-
-
-def _row(exemplar: Exemplar) -> list:
-    places = [exemplar.residence, str(exemplar.commune or "")]
-    return [
-        exemplar.code,
-        exemplar.full_name,
-        exemplar.get_kind_display(),
-        str(exemplar.birth_year or ""),  # a year is a name, not a quantity: 1.970 would be wrong
-        ", ".join(filter(None, places)),
-        str(exemplar.field or ""),
-        str(exemplar.unit),
-        exemplar.introduced_on,
-        exemplar.standing,
-        exemplar.recognised_on,
-    ]

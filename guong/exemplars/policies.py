@@ -47,6 +47,7 @@ writes_own = is_introducer & is_of_own_branch & sees
 
 rules.add_perm("exemplars.add", (is_introducer & is_own_branch) | is_secretariat | is_system)
 rules.add_perm("exemplars.finish_batch", is_introducer & is_own_branch)
+rules.add_perm("exemplars.take_back", writes_own)
 rules.add_perm("exemplars.state_claim", writes_own | (is_secretariat & sees))
 rules.add_perm("exemplars.revise_claim", writes_own | (is_secretariat & sees))
 rules.add_perm("exemplars.add_evidence", writes_own | ((is_secretariat | is_verifier) & sees))
@@ -86,6 +87,7 @@ def reads_restricted(user, subject):
 for verb, label, readers in [
     ("added", "Lập hồ sơ điển hình", anyone_in_the_office),
     ("batch_finished", "Nhập xong một danh sách", anyone_in_the_office),
+    ("taken_back", "Hoàn tác một dòng của danh sách", anyone_in_the_office),
     ("claim_stated", "Nêu thành tích", anyone_in_the_office),
     ("claim_revised", "Sửa thành tích, thành bản mới", anyone_in_the_office),
     ("evidence_added", "Thêm minh chứng", anyone_in_the_office),

@@ -5,7 +5,6 @@ from . import views
 app_name = "exemplars"
 urlpatterns = [
     path("", views.exemplars, name="list"),
-    path("export/", views.export, name="export"),
     path("<int:pk>/evidence/add/", views.add_evidence, name="add_evidence"),
     path("<int:pk>/claims/state/", views.state_claim, name="state_claim"),
     path("claims/<int:pk>/revise/", views.revise_claim, name="revise_claim"),

@@ -2,11 +2,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.direction.models import Movement
@@ -15,8 +15,6 @@ from . import actions, forms, papers
 from .models import Claim, Consent, Exemplar, Hold, MovementEntry
 from .policies import is_leader, is_secretariat
 from .uploads import take_in, take_in_picture
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def visible(request, pk) -> Exemplar:
@@ -37,7 +35,10 @@ def narrowed(request, form):
 def exemplars(request):
     """The life records this person may open, narrowed by words, place, field, kind and state."""
     form = forms.Narrowing(request.GET)
-    page = Paginator(narrowed(request, form), 25).get_page(request.GET.get("page"))
+    rows = narrowed(request, form)
+    if made := lists.as_sheet(request, "Danh sách điển hình", rows, papers.COLUMNS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "form": form,
@@ -45,16 +46,6 @@ def exemplars(request):
         "may_nominate": {"introducer", "unit_head"} & set(request.user.functions()),
     }
     return render(request, "exemplars/list.html", context)
-
-
-@login_required
-@require_GET
-def export(request):
-    """The same rows as a workbook."""
-    made = papers.workbook(narrowed(request, forms.Narrowing(request.GET)), request.user)
-    response = HttpResponse(made, content_type=EXCEL)
-    response["Content-Disposition"] = 'attachment; filename="dien-hinh.xlsx"'
-    return response
 
 
 @login_required

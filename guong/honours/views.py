@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
@@ -14,6 +15,27 @@ from guong.exemplars.models import Exemplar
 from . import actions, forms
 from .models import HonourEntry, HonourRoll
 from .policies import is_second
+
+ROLLS = [
+    ("Đợt", 40, str),
+    ("Ngày", 14, "given_on"),
+    ("Nơi tổ chức", 30, "organiser"),
+    ("Đã xác nhận", 12, "confirmed"),
+    ("Chờ", 10, "waiting"),
+]
+WAITING = [
+    ("Đợt", 30, "roll"),
+    ("Điển hình", 30, "exemplar"),
+    ("Đơn vị", 30, "exemplar.unit"),
+    ("Vì", 50, "citation"),
+    ("Người ghi", 24, "entered_by"),
+]
+ENTRIES = [
+    ("Điển hình", 30, "exemplar"),
+    ("Đơn vị", 30, "exemplar.unit"),
+    ("Vì", 50, "citation"),
+    ("Người xác nhận", 24, "confirmed_by"),
+]
 
 
 @login_required
@@ -23,6 +45,8 @@ def rolls(request):
     if request.GET.get("state") == "waiting":
         rows = HonourEntry.objects.visible_to(request.user).waiting()
         rows = rows.select_related("exemplar__unit", "roll", "entered_by").order_by("pk")
+        if made := lists.as_sheet(request, "Tên chờ xác nhận", rows, WAITING):
+            return made
         page = Paginator(rows, 25).get_page(request.GET.get("page"))
         context = {"page": page, "may_confirm": is_second(request.user)}
         return render(request, "honours/waiting.html", context)
@@ -37,6 +61,8 @@ def rolls(request):
         )
         .order_by("-given_on", "-pk")
     )
+    if made := lists.as_sheet(request, "Đợt tôn vinh", rows, ROLLS):
+        return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {"page": page, "may_open": request.user.has_perm("honours.open_roll")}
     return render(request, "honours/list.html", context)
@@ -72,6 +98,8 @@ def roll(request, pk):
         .select_related("exemplar__unit", "entered_by", "confirmed_by")
         .order_by("exemplar__sort_key", "pk")
     )
+    if made := lists.as_sheet(request, f"Tôn vinh {found}", entries, ENTRIES):
+        return made
     context = {
         "roll": found,
         "page": Paginator(entries, 25).get_page(request.GET.get("page")),

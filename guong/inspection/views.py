@@ -6,11 +6,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 
 from . import actions, forms
 from .models import ChecklistAnswer, Inspection
+
+SHEET = [
+    ("Đơn vị", 30, "unit"),
+    ("Kỳ", 14, "period"),
+    ("Người kiểm tra", 24, "opened_by"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Mở ngày", 14, "opened_at"),
+]
 
 
 @login_required
@@ -21,7 +30,10 @@ def inspections(request):
     state = request.GET.get("state", "")
     if state in Inspection.State:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-opened_at", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-opened_at", "-pk")
+    if made := lists.as_sheet(request, "Kiểm tra", rows, SHEET):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {"page": page, "state": state, "states": Inspection.State}
     return render(request, "inspection/list.html", context)
 

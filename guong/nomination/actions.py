@@ -7,6 +7,7 @@ from guong.core import journal, queue
 from guong.core.policies import require
 from guong.discovery import actions as discovery
 from guong.discovery.models import Lead
+from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Claim, Exemplar
 from guong.units.models import Unit, User
 
@@ -101,3 +102,22 @@ def withdraw(*, nomination: Nomination, by: User) -> Nomination:
         "nomination.withdrawn", nomination, by=by, subject=nomination.exemplar, old=old_state
     )
     return nomination
+
+
+@transaction.atomic
+def take_back(*, nomination: Nomination, by: User) -> None:
+    """A draft a list has just made is gone, with the lead and the life record it came with.
+
+    Raises ValidationError when the draft has moved on, or anybody has added to the life record.
+    """
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "nomination.take_back", nomination)
+    exemplar, lead = nomination.exemplar, nomination.lead
+    if nomination.state != Nomination.State.DRAFT:
+        raise ValidationError("Hồ sơ đề cử không còn là dự thảo.")
+    if lead is None or lead.source != Lead.Source.LIST:
+        raise ValidationError("Dự thảo này không do danh sách tạo ra.")
+    journal.record("nomination.taken_back", nomination, by=by, subject=exemplar)
+    nomination.delete()
+    discovery.take_back(lead=lead, by=by)
+    exemplars.take_back(exemplar=exemplar, by=by)

@@ -51,13 +51,3 @@ class Reason(Plain):
     reason = TextField(
         label="Thiếu gì, sửa thế nào", max_length=2000, help_text="Đơn vị đọc đúng lời này."
     )
-
-
-class List(Plain):
-    """The uploaded workbook."""
-
-    file = forms.FileField(
-        label="Tệp Excel",
-        help_text="Tệp .xlsx của đơn vị, không cần theo mẫu; tối đa 20 MB.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from guong.core import calendar, staging
 from guong.core.forms import LineField
-from guong.core.models import Batch
+from guong.core.models import Batch, StoredFile
 from guong.core.staging import Line
 from guong.core.vietnamese import (
     fold,
@@ -279,6 +279,27 @@ def finish(batch: Batch, by: User) -> None:
     exemplars.finish_batch(batch=str(batch.pk), unit=Unit.objects.get(code=batch.unit), by=by)
 
 
+def take_back(pk: int, by: User) -> None:
+    """One draft of the list, undone. Raises ValidationError when it has moved on."""
+    nomination = Nomination.objects.visible_to(by).filter(pk=pk).first()
+    if nomination is None:
+        raise ValidationError("Hồ sơ không còn trong những hồ sơ bạn được xem.")
+    actions.take_back(nomination=nomination, by=by)
+
+
+def attach(pk: int, file: StoredFile, by: User) -> None:
+    """A picture lies with the life record; the first one becomes its face."""
+    exemplar = Nomination.objects.visible_to(by).get(pk=pk).exemplar
+    exemplars.add_evidence(exemplar=exemplar, by=by, kind="picture", title=file.name, file=file)
+    if exemplar.picture_id is None:
+        exemplars.set_picture(exemplar=exemplar, by=by, file=file)
+
+
+def code(pk: int) -> str:
+    """What the life record is called by on paper."""
+    return Nomination.objects.values_list("exemplar__code", flat=True).get(pk=pk)
+
+
 staging.register(
     staging.Kind(
         name=NAME,
@@ -288,5 +309,14 @@ staging.register(
         check=check,
         committer=committer,
         finish=finish,
+        take_back=take_back,
+        model=Nomination,
+        permission="nomination.import",
+        place="nomination:inbox",
+        narrowed="?state=draft",
+        called="dự thảo đề cử",
+        shown=("full_name", "statement"),
+        attach=attach,
+        code=code,
     )
 )

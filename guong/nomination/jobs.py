@@ -4,10 +4,6 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from django_tasks import task
 
-from guong.core import staging
-from guong.core.models import Batch
-from guong.units.models import User
-
 from .models import Nomination
 
 
@@ -27,9 +23,3 @@ def tell_unit_it_came_back(nomination_id: int) -> int:
             recipient_list=recipients,
         )
     return len(recipients)
-
-
-@task()
-def commit_batch(batch_id: int, asked_by: int) -> int:
-    """Turn the batch's rows into records; goes on at the first unmarked row when run again."""
-    return staging.commit(batch=Batch.objects.get(pk=batch_id), by=User.objects.get(pk=asked_by))

@@ -36,6 +36,8 @@ def sees(user, nomination):
 
 
 rules.add_perm("nomination.draft", (is_introducer & is_own_branch) | is_secretariat)
+rules.add_perm("nomination.import", is_introducer & is_own_branch)
+rules.add_perm("nomination.take_back", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.submit", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.withdraw", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.return", is_secretariat & is_not_the_submitter & sees)
@@ -47,5 +49,6 @@ for verb, label in [
     ("returned", "Trả lại hồ sơ để bổ sung"),
     ("accepted", "Tiếp nhận hồ sơ"),
     ("withdrawn", "Rút hồ sơ"),
+    ("taken_back", "Hoàn tác một dự thảo của danh sách"),
 ]:
     journal.register(f"nomination.{verb}", label, readers=anyone_in_the_office)

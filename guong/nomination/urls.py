@@ -11,10 +11,4 @@ urlpatterns = [
     path("<int:pk>/accept/", views.accept, name="accept"),
     path("<int:pk>/return/", views.return_, name="return"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("import/", views.import_list, name="import"),
-    path("import/template.xlsx", views.template, name="template"),
-    path("import/<int:pk>/", views.preview, name="preview"),
-    path("import/<int:pk>/confirm/", views.confirm_list, name="confirm_list"),
-    path("import/<int:pk>/drop/", views.drop_list, name="drop_list"),
-    path("import/<int:pk>/errors.xlsx", views.errors, name="errors"),
 ]

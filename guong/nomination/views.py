@@ -1,32 +1,33 @@
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guong.core import queue, sheets, staging
+from guong.core import lists
 from guong.core.forms import form_page, spread
 from guong.core.htmx import render_part
-from guong.core.models import Batch
-from guong.core.papers import Sheet, write_xlsx
 from guong.core.policies import require
 from guong.core.states import IllegalMove
 from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.cards import claim_card
 from guong.exemplars.selectors import possible_duplicates
-from guong.guard import workbooks
 
-from . import actions, forms, importers
+from . import actions, forms
 from .models import Nomination
 from .selectors import incomplete
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET = [
+    ("Mã", 16, "exemplar.code"),
+    ("Điển hình", 30, "exemplar"),
+    ("Đơn vị", 30, "unit"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Từ ngày", 14, "state_since"),
+]
 
 
 @login_required
@@ -42,6 +43,8 @@ def inbox(request):
     if state in Nomination.State:
         nominations = nominations.filter(state=state)
     template = "nomination/inbox.html" + ("#list" if request.htmx else "")
+    if made := lists.as_sheet(request, "Đề cử", nominations, SHEET):
+        return made
     page = Paginator(nominations, 25).get_page(request.GET.get("page"))
     context = {"page": page, "state": state, "states": Nomination.State}
     return render(request, template, context)
@@ -170,137 +173,3 @@ def return_(request, pk):
         to=url,
         back=url,
     )
-
-
-def _introducers_only(request):
-    if not {"introducer", "unit_head"} & set(request.user.functions()) or not request.user.unit_id:
-        raise PermissionDenied("nomination.import")
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def import_list(request):
-    """Upload a workbook; it is read and checked, nothing becomes a record yet."""
-    _introducers_only(request)
-    form = forms.List(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            workbooks.inspect(upload)
-            upload.seek(0)
-            batch = staging.stage(
-                importers.NAME,
-                upload.read(),
-                name=upload.name,
-                unit=request.user.unit,
-                by=request.user,
-            )
-        except (sheets.Refused, workbooks.Refused) as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            return redirect("nomination:preview", batch.pk)
-    earlier = Batch.objects.visible_to(request.user).filter(kind=importers.NAME)
-    context = {"form": form, "earlier": earlier.order_by("-pk")[:10]}
-    return render(request, "nomination/import.html", context)
-
-
-def _batch(request, pk):
-    _introducers_only(request)
-    return get_object_or_404(
-        Batch.objects.visible_to(request.user).filter(kind=importers.NAME), pk=pk
-    )
-
-
-@login_required
-@require_GET
-def preview(request, pk):
-    """Row by row: what will be made, what was repaired, what is wrong, held or double."""
-    batch = _batch(request, pk)
-    outcome = request.GET.get("xem", "")
-    rows = batch.rows.order_by("line")
-    tally = staging.counts(batch)
-    if outcome in tally:
-        rows = rows.filter(outcome=outcome)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {
-        "batch": batch,
-        "page": page,
-        "tally": tally,
-        "outcome": outcome,
-        "titles": importers.TITLES,
-        "total": sum(tally.values()),
-    }
-    return render(request, "nomination/preview.html", context)
-
-
-@login_required
-@require_POST
-def confirm_list(request, pk):
-    """The person has seen the preview: make the records, in the background."""
-    batch = _batch(request, pk)
-    also = [int(line) for line in request.POST.getlist("cung-nhap") if line.isdigit()]
-    try:
-        with transaction.atomic():
-            staging.confirm(batch=batch, also=also)
-            queue.later("nomination.jobs.commit_batch", batch.pk, request.user.pk)
-    except IllegalMove:
-        messages.info(request, "Danh sách này đã được nhập hoặc đang nhập.")
-    return redirect("nomination:preview", pk)
-
-
-@login_required
-@require_POST
-def drop_list(request, pk):
-    """Nothing of the list is wanted."""
-    try:
-        staging.drop(batch=_batch(request, pk))
-    except IllegalMove:
-        messages.error(request, "Danh sách đã nhập rồi, không bỏ được nữa.")
-        return redirect("nomination:preview", pk)
-    messages.success(request, "Đã bỏ danh sách; chưa có gì được ghi.")
-    return redirect("nomination:import")
-
-
-@login_required
-@require_GET
-def template(request):
-    """An empty list to fill in."""
-    _introducers_only(request)
-    names = ["STT", *importers.TITLES.values()]
-    sheet = Sheet(
-        title="Danh sách đề cử điển hình",
-        columns=[(name, 40 if name == "Thành tích" else 18) for name in names],
-        rows=[],
-        is_demo=settings.IS_DEMO_HOME,
-    )
-    return _workbook([sheet], "mau-danh-sach-de-cu.xlsx")
-
-
-@login_required
-@require_GET
-def errors(request, pk):
-    """Only the rows that could not be taken, with a column that says why."""
-    batch = _batch(request, pk)
-    rows = batch.rows.filter(outcome__in=["wrong", "held"]).order_by("line")
-    names = list(importers.TITLES.values())
-    sheet = Sheet(
-        title="Các dòng cần sửa",
-        columns=[("Dòng", 8), *[(name, 18) for name in names], ("Lỗi", 60)],
-        rows=[
-            [row.line, *[str(row.raw.get(name) or "") for name in importers.TITLES], _why(row)]
-            for row in rows
-        ],
-        is_demo=settings.IS_DEMO_HOME,
-    )
-    return _workbook([sheet], f"can-sua-{pk}.xlsx")
-
-
-def _why(row) -> str:
-    told = [f"{error['column']}: {error['message']}" for error in row.errors]
-    return " ".join(told + [reason["message"] for reason in row.reasons])
-
-
-def _workbook(found, name):
-    response = HttpResponse(write_xlsx(found), content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

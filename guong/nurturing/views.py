@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from guong.core import calendar
+from guong.core import calendar, lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
@@ -14,6 +14,14 @@ from .models import Visit
 from .policies import cares
 
 SHOWN = {"due": "Đến hạn, quá hạn", "coming": "Sắp tới, trong 30 ngày"}
+SHEET = [
+    ("Điển hình", 30, "exemplar"),
+    ("Đơn vị đi thăm", 30, "unit"),
+    ("Ngày thăm", 14, "visited_on"),
+    ("Tình hình", 50, "found"),
+    ("Khó khăn, cần giúp", 40, "needs"),
+    ("Lần tới", 14, "next_on"),
+]
 
 
 @login_required
@@ -26,6 +34,8 @@ def visits(request):
         rows = getattr(rows, state)(calendar.today()).order_by("next_on", "pk")
     else:
         rows = rows.order_by("-visited_on", "-pk")
+    if made := lists.as_sheet(request, "Thăm, bồi dưỡng", rows, SHEET):
+        return made
     context = {
         "page": Paginator(rows, 25).get_page(request.GET.get("page")),
         "state": state,

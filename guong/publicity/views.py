@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guong.core import files
+from guong.core import files, lists
 from guong.core.forms import form_page
 from guong.core.languages import LANGUAGES, OTHERS
 from guong.core.models import StoredFile
@@ -20,6 +20,20 @@ from . import content as contents
 from .furniture import WORDS, said
 from .models import Furniture, StoryApproval, StoryPage, StoryRecording
 from .uploads import take_in
+
+UNTOLD = [
+    ("Tên", 30, "full_name"),
+    ("Nơi", 30, lambda row: row.commune or row.unit),
+    ("Lĩnh vực", 24, "field"),
+    ("Công nhận ngày", 14, "recognised_on"),
+]
+STORIES = [
+    ("Bài", 50, str),
+    ("Điển hình", 30, "exemplar"),
+    ("Đơn vị", 30, "exemplar.unit"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Lên cổng", 14, "released_on"),
+]
 
 
 @login_required
@@ -34,6 +48,8 @@ def stories(request):
     state = request.GET.get("state", "")
     if state in StoryApproval.State:
         rows = rows.filter(state=state)
+    if made := lists.as_sheet(request, "Bài viết", rows, STORIES):
+        return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {"page": page, "state": state, "states": StoryApproval.State}
     return render(request, "publicity/list.html", context)
@@ -51,6 +67,8 @@ def untold(request):
         .prefetch_related("consents")
         .order_by("-recognised_on", "-pk")
     )
+    if made := lists.as_sheet(request, "Được công nhận, chưa có bài", rows, UNTOLD):
+        return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "publicity/untold.html", {"page": page})
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.nomination.models import Nomination
@@ -16,6 +17,14 @@ from . import actions, forms, papers
 from .models import Decision
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEET = [
+    ("Điển hình", 30, "exemplar"),
+    ("Danh hiệu", 40, "title"),
+    ("Số", 20, "number_sign"),
+    ("Ngày ký", 14, "signed_on"),
+    ("Người ký", 24, "signatory"),
+    ("Trạng thái", 20, "get_state_display"),
+]
 
 
 @login_required
@@ -28,7 +37,10 @@ def decisions(request):
     state = request.GET.get("state", "")
     if state in Decision.State:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-state_since", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-state_since", "-pk")
+    if made := lists.as_sheet(request, "Quyết định", rows, SHEET):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     ready = Nomination.objects.visible_to(request.user).filter(
         verifications__state="proven", decision=None
     )

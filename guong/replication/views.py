@@ -7,12 +7,34 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
 
 from . import actions, forms, policies, selectors
 from .models import Adoption
+
+LIBRARY = [
+    ("Điển hình", 30, "full_name"),
+    ("Cách làm", 60, "summary"),
+    ("Nơi", 30, lambda row: row.commune or row.unit),
+    ("Lĩnh vực", 24, "field"),
+]
+ADOPTIONS = [
+    ("Đơn vị học theo", 30, "unit"),
+    ("Học theo ai", 30, "exemplar"),
+    ("Cách học", 16, "get_manner_display"),
+    ("Việc học theo", 50, "practice"),
+    ("Bắt đầu", 14, "started_on"),
+    ("Trạng thái", 20, "get_state_display"),
+]
+FOLLOWED = [
+    ("Điển hình", 30, "full_name"),
+    ("Nơi", 30, lambda row: row.commune or row.unit),
+    ("Số nơi học theo", 14, "following"),
+    ("Các nơi học theo", 60, lambda row: ", ".join(str(one.unit) for one in row.followers)),
+]
 
 
 @login_required
@@ -25,7 +47,10 @@ def adoptions(request):
     state = request.GET.get("state", "")
     if state in Adoption.State:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-started_on", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-started_on", "-pk")
+    if made := lists.as_sheet(request, "Nhân rộng", rows, ADOPTIONS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     lines = [
         (
             row,
@@ -42,7 +67,10 @@ def adoptions(request):
 @require_GET
 def lineage(request):
     """Who is followed, and by whom."""
-    page = Paginator(selectors.followed(request.user), 25).get_page(request.GET.get("page"))
+    rows = selectors.followed(request.user)
+    if made := lists.as_sheet(request, "Ai học theo ai", rows, FOLLOWED):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "replication/lineage.html", {"page": page})
 
 
@@ -59,6 +87,8 @@ def library(request):
         .select_related("unit", "commune", "field")
         .order_by("-recognised_on", "-pk")
     )
+    if made := lists.as_sheet(request, "Có thể học theo", rows, LIBRARY):
+        return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "replication/library.html", {"page": page})
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guong.core import calendar
+from guong.core import calendar, lists
 from guong.core.calendar import parse_period
 from guong.core.forms import form_page
 from guong.core.policies import require
@@ -25,6 +25,10 @@ from .models import PeriodicReport
 SEES_PROVINCE = {"secretariat", "leader", "inspector"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COUNTED = [
+    ("Tên", 40, str),
+    ("Mã", 24, lambda row: getattr(row, "code", "") or row.sha256[:12]),
+]
 
 
 def reach(user):
@@ -92,6 +96,8 @@ def rows(request, code):
     if found.model is Exemplar:
         hidden = Q(conflicts__user=request.user)
     open_rows = found.exclude(hidden).order_by("-pk")
+    if made := lists.as_sheet(request, f"{code} {period}", open_rows, COUNTED):
+        return made
     page = Paginator(open_rows, 50).get_page(request.GET.get("page"))
     context = {
         "indicator": indicator,

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guong.core import lists
 from guong.core.vietnamese import fold
 
 from . import actions, forms
@@ -16,6 +17,19 @@ from .models import Mandate, Unit, User
 from .selectors import account_named
 
 BACKEND = "guong.units.backends.AccountBackend"
+ACCOUNTS = [
+    ("Người", 30, "full_name"),
+    ("Tài khoản", 20, "username"),
+    ("Đơn vị", 30, "unit"),
+    ("Đang dùng", 12, "is_active"),
+]
+UNITS = [
+    ("Mã", 14, "code"),
+    ("Đơn vị", 40, "name"),
+    ("Loại", 20, "get_kind_display"),
+    ("Từ ngày", 14, "valid_from"),
+    ("Đã xác minh", 14, "is_verified"),
+]
 
 
 def closed(request, *args, **kwargs):
@@ -101,7 +115,10 @@ def accounts(request):
             | rows.filter(username__contains=words)
             | rows.filter(full_name__icontains=asked)
         )
-    page = Paginator(rows.prefetch_related("mandates"), 25).get_page(request.GET.get("page"))
+    rows = rows.prefetch_related("mandates")
+    if made := lists.as_sheet(request, "Tài khoản", rows, ACCOUNTS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "units/accounts.html", {"page": page, "asked": asked})
 
 
@@ -205,5 +222,7 @@ def tree(request):
     rows = Unit.objects.visible_to(request.user)
     if asked:
         rows = rows.filter(search_key__contains=fold(asked))
+    if made := lists.as_sheet(request, "Đơn vị", rows, UNITS):
+        return made
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "units/tree.html", {"page": page, "asked": asked})

@@ -33,7 +33,7 @@ PLACES = [
         "send",
         {"introducer", "unit_head", "secretariat", "verifier", "leader", "inspector"},
     ),
-    ("nomination:import", "Nhập từ Excel", "table", {"introducer", "unit_head"}),
+    ("web:imports", "Nhập từ Excel", "table", {"introducer", "unit_head", "secretariat"}),
     ("exemplars:list", "Điển hình", "person", None),
     ("appraisal:list", "Xác minh", "check", {"verifier", "secretariat"}),
     ("recognition:list", "Quyết định", "seal", {"secretariat", "leader", "inspector"}),

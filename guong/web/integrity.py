@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import connection
 
-from guong.core import files, sealing
+from guong.core import files, sealing, staging
 from guong.core.models import Batch, NumberRegister, StoredFile
 from guong.core.triggers import missing
-from guong.nomination.models import Nomination
 from guong.portal.release import catalogue, repair
 from guong.publicity import content
 from guong.publicity.models import StoryApproval
@@ -65,14 +64,11 @@ def _numbers() -> Iterator[str]:
 
 
 def _batches() -> Iterator[str]:
-    for batch in Batch.objects.filter(state=Batch.State.DONE):
-        created = batch.rows.filter(outcome="created").count()
-        known = Nomination.objects.filter(
-            pk__in=[
-                int(ref.rpartition(":")[2])
-                for ref in batch.rows.filter(outcome="created").values_list("record", flat=True)
-            ]
-        ).count()
+    for batch in Batch.objects.filter(state__in=[Batch.State.DONE, Batch.State.UNDONE]):
+        made = batch.rows.filter(outcome="created").values_list("record", flat=True)
+        numbers = [int(record.rpartition(":")[2]) for record in made]
+        created = len(numbers)
+        known = staging.KINDS[batch.kind].model._base_manager.filter(pk__in=numbers).count()
         if created != known:
             yield f"Danh sách «{batch.file_name}»: {created} dòng đã nhập, còn {known} hồ sơ."
 

@@ -334,3 +334,28 @@ def test_the_database_refuses_a_comment_one_officer_let_through_alone():
 
     with pytest.raises(IntegrityError, match="letter_published_by_four_eyes"):
         Letter.objects.filter(pk=letter.pk).update(state="published", approved_by=editor)
+
+
+# --- A list is taken back ---
+def test_take_back_removes_a_lead_of_a_list_nobody_has_dealt_with():
+    by = UserFactory(function="introducer")
+    lead = actions.receive(by=by, source="list", who="Nul", what="Dạy chữ", unit=by.unit)
+
+    actions.take_back(lead=lead, by=by)
+
+    assert not Lead.objects.exists()
+    assert JournalEntry.objects.latest("pk").verb == "discovery.taken_back"
+
+
+def test_take_back_refuses_what_came_otherwise_or_was_dealt_with_or_lies_elsewhere():
+    by = UserFactory(function="introducer")
+    told = actions.receive(by=by, source="unit", who="Nul", what="Dạy chữ", unit=by.unit)
+    listed = actions.receive(by=by, source="list", who="Nul", what="Dạy chữ", unit=by.unit)
+    actions.decline(lead=listed, by=by, reason="Trùng với tin trước")
+
+    for lead in (told, listed):
+        with pytest.raises(ValidationError, match="xử lý"):
+            actions.take_back(lead=lead, by=by)
+    with pytest.raises(PermissionDenied):
+        actions.take_back(lead=told, by=UserFactory(function="introducer"))
+    assert Lead.objects.count() == 2

@@ -511,3 +511,44 @@ def test_every_action_is_refused_to_a_stranger_and_leaves_no_trace():
             one()
 
     assert lines() == []
+
+
+# --- A list is taken back ---
+def test_take_back_removes_an_untouched_record_and_leaves_its_lines():
+    by = UserFactory(function="introducer")
+    identity = {"legal_basis": "Luật", "source": "Danh sách", "phone": "0900000000"}
+    exemplar = actions.add(
+        by=by,
+        unit=by.unit,
+        kind="individual",
+        full_name="Nul",
+        claims=[{"statement": "Dạy chữ"}],
+        identity=identity,
+    )
+    subject = f"exemplars.exemplar:{exemplar.pk}"
+
+    actions.take_back(exemplar=exemplar, by=by)
+
+    assert not Exemplar.objects.exists()
+    assert list(
+        JournalEntry.objects.filter(subject=subject).order_by("pk").values_list("verb", flat=True)
+    ) == ["exemplars.added", "exemplars.identity_recorded", "exemplars.taken_back"]
+
+
+def test_take_back_refuses_a_record_somebody_has_added_to_and_another_unit():
+    by = UserFactory(function="introducer")
+    exemplar = actions.add(
+        by=by,
+        unit=by.unit,
+        kind="individual",
+        full_name="Nul",
+        claims=[{"statement": "Dạy chữ"}],
+    )
+    with pytest.raises(PermissionDenied):
+        actions.take_back(exemplar=exemplar, by=UserFactory(function="introducer"))
+    actions.state_claim(exemplar=exemplar, by=by, statement="Việc nữa")
+
+    with pytest.raises(ValidationError, match="làm tiếp"):
+        actions.take_back(exemplar=exemplar, by=by)
+
+    assert Exemplar.objects.get().claims.count() == 2

@@ -124,7 +124,7 @@ def test_export_holds_the_rows_of_the_list_and_nothing_restricted(client):
     ExemplarFactory(full_name="Bà Sáu")
     login(client, UserFactory(function="secretariat"))
 
-    response = client.get(reverse("exemplars:export"), {"state": "recognised"})
+    response = client.get(reverse("exemplars:list"), {"state": "recognised", "xuat": "xlsx"})
 
     rows = [
         [cell.value for cell in row]
@@ -142,7 +142,7 @@ def test_export_holds_the_rows_of_the_list_and_nothing_restricted(client):
         "Đã công nhận",
     ]
     assert not any("Bà Sáu" in map(str, row) or "0900000000" in map(str, row) for row in rows)
-    assert response["Content-Disposition"] == 'attachment; filename="dien-hinh.xlsx"'
+    assert response["Content-Disposition"] == 'attachment; filename="danh-sach-dien-hinh.xlsx"'
 
 
 # --- forms ------------------------------------------------------------------

@@ -76,8 +76,23 @@ def bomb() -> bytes:
     )
 
 
-def crowd() -> bytes:
-    return packed({f"xl/media/{number}.png": b"" for number in range(2_001)})
+def swollen() -> bytes:
+    """A sheet of 196 MB in half a megabyte; made in pieces, the tests are not to swell themselves."""
+    content = io.BytesIO(packed({"xl/worksheets/sheet1.xml": None}))
+    piece = b'<row r="1"><c r="A1"><v>0</v></c></row>' * 25_000
+    with (
+        zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
+        part.write(XML + b"<worksheet>")
+        for _ in range(200):
+            part.write(piece)
+        part.write(b"</worksheet>")
+    return content.getvalue()
+
+
+def crowd(entries: int = 2_001) -> bytes:
+    return packed({f"xl/media/{number}.png": b"" for number in range(entries)})
 
 
 OUTWARD = (
@@ -85,6 +100,13 @@ OUTWARD = (
     b'TargetMode="External"/></Relationships>'
 )
 DOCTYPE = XML + b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><workbook>&b;</workbook>'
+OUTSIDE = XML + b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+LAUGHS = (
+    XML + b'<!DOCTYPE x [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY a%d "&a%d;&a%d;">' % (n, n - 1, n - 1) for n in range(1, 30))
+    + b"]><sst>&a29;</sst>"
+)  # fmt: skip
+QUADRATIC = XML + b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 40_000 + b'">]><x>' + b"&a;" * 9 + b"</x>"
 
 # name: (bytes, a piece of the sentence that refuses it)
 WORKBOOKS = {
@@ -140,5 +162,18 @@ WORKBOOKS = {
     "far column": (sheet(b'<row r="1"><c r="XFD1" t="s"><v>0</v></c></row>'), "200 cột"),
     "column after 200": (sheet(b'<row r="1"><c s="1" r="GS1"/></row>'), "200 cột"),
     "far row": (sheet(b'<row r="1048576"><c r="A1048576"/></row>'), "99.999 dòng"),
+    "template with macros": (
+        packed({"[Content_Types].xml": XML + b'<Types a="template.macroEnabled.main+xml"/>'}),
+        "macro",
+    ),
+    "remote template": (
+        packed({"xl/_rels/workbook.xml.rels": OUTWARD.replace(b"oleObject", b"attachedTemplate")}),
+        "từ nơi khác",
+    ),
+    "outside entity in custom XML": (packed({"customXml/item1.xml": OUTSIDE}), "khai báo XML"),
+    "laughs in the words": (packed({"xl/sharedStrings.xml": LAUGHS}), "khai báo XML"),
+    "quadratic": (packed({"xl/styles.xml": QUADRATIC}), "khai báo XML"),
+    "huge attribute": (sheet(b'<row r="1" x="' + b"x" * 4_000_000 + b'"/>'), "quá lớn"),
+    "ten thousand entries": (crowd(10_000), "quá lớn"),
     "far column late": (sheet(b'<row r="1"><c r="A1"/></row>' * 9_000 + b'<c r="XFD9"/>'), "200 cột"),
 }  # fmt: skip

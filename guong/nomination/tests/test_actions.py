@@ -4,7 +4,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from guong.core import queue
 from guong.core.models import JournalEntry
 from guong.core.states import IllegalMove
+from guong.discovery import actions as discovery
 from guong.discovery.models import Lead
+from guong.discovery.tests.factories import LeadFactory
+from guong.exemplars import actions as exemplars
+from guong.exemplars.models import Exemplar
 from guong.exemplars.tests.factories import ClaimFactory, ConflictFactory, ExemplarFactory
 from guong.nomination import actions
 from guong.nomination.models import Nomination
@@ -170,3 +174,61 @@ def test_who_may_accept():
     assert not secretary.has_perm("nomination.accept", None)
     assert not clerk_of(nomination).has_perm("nomination.submit", None)
     assert not clerk_of(nomination).has_perm("nomination.draft", None)
+
+
+# --- A list is taken back ---
+def added(by):
+    return exemplars.add(
+        by=by,
+        unit=by.unit,
+        kind="individual",
+        full_name="Nul",
+        claims=[{"statement": "Dạy chữ"}],
+    )
+
+
+def listed(by):
+    """A draft as a list makes it: life record, lead, nomination."""
+    exemplar = added(by)
+    lead = discovery.receive(
+        by=by, source="list", who="Nul", what="Dạy chữ", unit=by.unit, exemplar=exemplar
+    )
+    claims = list(exemplar.claims.all())
+    return actions.draft(by=by, unit=by.unit, exemplar=exemplar, claims=claims, lead=lead)
+
+
+def test_take_back_removes_draft_lead_and_life_record():
+    by = UserFactory(function="introducer")
+    nomination = listed(by)
+
+    actions.take_back(nomination=nomination, by=by)
+
+    assert [model.objects.count() for model in (Nomination, Lead, Exemplar)] == [0, 0, 0]
+    assert set(JournalEntry.objects.values_list("verb", flat=True)) >= {
+        "nomination.taken_back",
+        "discovery.taken_back",
+        "exemplars.taken_back",
+    }
+
+
+def test_take_back_refuses_what_was_sent_what_no_list_made_and_what_somebody_added_to():
+    by = UserFactory(function="introducer")
+    sent, added_to = listed(by), listed(by)
+    actions.submit(nomination=sent, by=by)
+    exemplars.state_claim(exemplar=added_to.exemplar, by=by, statement="Việc nữa")
+    by_hand = NominationFactory(exemplar=added(by))
+    told = NominationFactory(exemplar=added(by), lead=LeadFactory())
+    before = Nomination.objects.count()
+
+    for nomination, words in [
+        (sent, "dự thảo"),
+        (by_hand, "danh sách"),
+        (told, "danh sách"),
+        (added_to, "làm tiếp"),
+    ]:
+        with pytest.raises(ValidationError, match=words):
+            actions.take_back(nomination=nomination, by=by)
+
+    assert Nomination.objects.count() == before
+    with pytest.raises(PermissionDenied):
+        actions.take_back(nomination=by_hand, by=UserFactory(function="introducer"))

@@ -96,6 +96,8 @@ COLOURS = {
     "lifted": "done",
     "checked": "info",
     "committing": "care",
+    "read": "care",
+    "undone": "stop",
 }
 WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 
@@ -154,10 +156,22 @@ def error_summary(form):
 
 @register.inclusion_tag("_pager.html", takes_context=True)
 def pager(context, page):
-    """Earlier and later pages; keeps the filters of the address."""
-    query = context["request"].GET.copy()
+    """Earlier and later pages, and the same rows for Excel; keeps the filters of the address."""
+    request = context["request"]
+    query = request.GET.copy()
     query.pop("page", None)
-    return {"page": page, "query": query.urlencode()}
+    return {
+        "page": page,
+        "query": query.urlencode(),
+        "has_sheet": getattr(request, "has_sheet", False),
+    }
+
+
+@register.inclusion_tag("_steps.html")
+def list_steps(here: int):
+    """Where a list from Excel is on its way in."""
+    names = ["Chọn tệp", "Ghép cột", "Xem trước", "Nhập"]
+    return {"steps": [(n, name, n < here, n == here) for n, name in enumerate(names, start=1)]}
 
 
 @register.inclusion_tag("_empty.html")

@@ -1,0 +1,118 @@
+"""Lists of people others have told of: from the Front, the unions, a village head, a newspaper."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.core.exceptions import ValidationError
+
+from guong.core import staging
+from guong.core.forms import LineField, TextField
+from guong.core.models import Batch
+from guong.core.staging import Line
+from guong.core.vietnamese import fold, name_key, tidy_name
+from guong.guard import gazetteer, scorer
+from guong.units.models import Unit, User
+
+from . import actions
+from .models import Lead
+
+NAME = "leads"
+COLUMNS = {
+    "who": ["Ai", "Họ và tên", "Họ tên", "Tên cá nhân, tập thể", "Người được giới thiệu", "Tên"],
+    "where": ["Ở đâu", "Thôn, làng", "Địa chỉ", "Nơi ở", "Làng", "Thôn/làng"],
+    "what": ["Việc gì", "Việc làm tốt", "Nội dung", "Thành tích", "Tóm tắt"],
+    "contact": ["Người giới thiệu", "Liên hệ", "Số điện thoại người giới thiệu"],
+}
+NEEDED = ("who", "what")
+TITLES = {name: known[0] for name, known in COLUMNS.items()}
+
+# The screen's own fields check the cells: files and forms obey the same rules in the same words.
+FIELDS = {
+    "who": LineField(max_length=200),
+    "where": LineField(max_length=200, required=False),
+    "what": TextField(max_length=4000),
+    "contact": LineField(max_length=200, required=False),
+}
+FIELDS["who"].error_messages["required"] = "Chưa có tên. Ghi tên người hoặc tập thể."
+FIELDS["what"].error_messages["required"] = "Chưa nói việc gì. Ghi một, hai câu."
+
+
+def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
+    """Fill each line's values, repairs, errors, reasons and duplicates. Writes nothing."""
+    places = gazetteer.default()
+    waiting = Lead.objects.waiting().filter(unit__path__startswith=unit.path)
+    known: dict[str, list[dict]] = {}
+    for pk, who, code in waiting.values_list("pk", "who", "code").iterator(chunk_size=2000):
+        known.setdefault(name_key(who), []).append({"ref": f"discovery.lead:{pk}", "title": code})
+    for line in lines:
+        for column, field in FIELDS.items():
+            _check(line, column, field)
+        if not line.errors:
+            told = Lead(**{name: line.values[name] for name in ("who", "where", "what")})
+            line.reasons = scorer.check_row(told.words, places)
+            key = name_key(line.values["who"])
+            line.duplicates = [other | {"why": "cùng tên"} for other in known.get(key, [])]
+            same = {"line": line.number, "title": f"dòng {line.number}"}
+            known.setdefault(key, []).append(same)
+        yield line
+
+
+def _check(line: Line, column: str, field) -> None:
+    shown = str(line.raw.get(column) or "")
+    try:
+        value = field.clean(shown)
+    except ValidationError as refusal:
+        line.error(TITLES[column], "value" if shown else "missing", " ".join(refusal.messages))
+        value = ""
+    if column == "who":
+        value = tidy_name(value)
+        if value and fold(value) == fold(shown) and value != shown:
+            line.repair(TITLES[column], shown, value)
+    line.values[column] = value
+
+
+def committer(batch: Batch, by: User) -> Callable[[dict], Lead]:
+    """What makes one row a lead that lies with the unit."""
+    unit = Unit.objects.get(code=batch.unit)
+
+    def commit(values: dict) -> Lead:
+        return actions.receive(
+            by=by,
+            source=Lead.Source.LIST,
+            unit=unit,
+            verdict={"verdict": "pass", "reasons": []},  # asked when the list was checked
+            **values,
+        )
+
+    return commit
+
+
+def finish(batch: Batch, by: User) -> None:
+    """A lead stands by itself: nothing waits for the end of its list."""
+
+
+def take_back(pk: int, by: User) -> None:
+    """One lead of the list, undone. Raises ValidationError when somebody has dealt with it."""
+    lead = Lead.objects.visible_to(by).filter(pk=pk).first()
+    if lead is None:
+        raise ValidationError("Tin không còn trong những tin bạn được xem.")
+    actions.take_back(lead=lead, by=by)
+
+
+staging.register(
+    staging.Kind(
+        name=NAME,
+        title="Danh sách tin phát hiện",
+        columns=COLUMNS,
+        needed=NEEDED,
+        check=check,
+        committer=committer,
+        finish=finish,
+        take_back=take_back,
+        model=Lead,
+        permission="discovery.receive",
+        place="discovery:list",
+        narrowed="?state=waiting",
+        called="tin phát hiện",
+        shown=("who", "what"),
+    )
+)

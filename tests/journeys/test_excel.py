@@ -1,0 +1,75 @@
+"""J1b: a commune sends its own list of twelve: match columns, see repairs, commit, attach pictures.
+
+The list is the commune's own: headings nobody knows, a title above, an old font, a lost zero. Each walk
+is about other people, so that the second one of a session meets nobody it has made before.
+"""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from PIL import Image
+
+GIVEN = "An Bảo Chi Dũng Hà Khang Liên Minh Nul Oanh Phúc Quyên".split()
+OLD = "TÆng hép møt TÕt cho 54 hé"
+
+
+def people(width: int) -> list[str]:
+    return [f"Siu Mẫu {'Bleng' if width == 360 else 'Thiưn'} {given}" for given in GIVEN]
+
+
+def workbook(folder: Path, width: int) -> Path:
+    """Twelve rows as the commune keeps them; the twelfth has a phone number of three digits."""
+    path = folder / f"danh-sach-{width}.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Xã gửi")
+        old = book.add_format({"font_name": ".VnTime"})
+        page.write(0, 1, "DANH SÁCH GƯƠNG TỐT")
+        # The second walk of a session: the same clerk's unit has matched the first kind already.
+        page.write_row(2, 0, ["Số", f"Gương mặt {width}", f"Việc đã làm {width}", "Máy gọi"])
+        for number, name in enumerate(people(width)):
+            page.write_row(3 + number, 0, [number + 1, name, f"Giúp {number + 3} hộ", 905123456])
+        page.write(3, 2, OLD, old)
+        page.write(14, 3, 113)
+        page.write(15, 1, "Tổng cộng")
+        page.write(15, 2, "12 người")
+    return path
+
+
+def pictures(folder: Path, width: int) -> Path:
+    """Eleven pictures in one archive, called by the people; and one that is nobody's."""
+    path = folder / f"anh-{width}.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for number, name in enumerate([*people(width)[:11], "khong ro"]):
+            out = io.BytesIO()
+            Image.new("RGB", (64, 48), (20 * number, width % 255, 90)).save(out, "JPEG")
+            packed.writestr(f"{name}.jpg", out.getvalue())
+    return path
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_commune_nominates_twelve_from_its_own_list(visit, tmp_path, width):
+    clerk = visit(width=width).log_in("introducer")
+
+    # 1 file
+    clerk.open("Nhập từ Excel").attach("Tệp Excel", workbook(tmp_path, width)).press("Xem trước")
+    # 2 columns
+    clerk.sees("Ghép cột").choose(f"Gương mặt {width}", "Họ và tên")
+    clerk.choose(f"Việc đã làm {width}", "Thành tích").choose("Máy gọi", "Số điện thoại")
+    clerk.press("Xem trước")
+    # 3 preview
+    clerk.sees("Tặng hộp mứt Tết cho 54 hộ").sees(OLD).sees("1 dòng cần sửa").sees("0905123456")
+    clerk.press("Nhập 11 dòng").wait_for("Đã tạo 11 dự thảo đề cử")
+    # 4 pictures
+    clerk.follow("Gắn ảnh").attach("Ảnh, hoặc một tệp .zip đựng ảnh", pictures(tmp_path, width))
+    clerk.press("Gửi ảnh").sees("không rõ của ai")
+    clerk.press("Gắn ảnh").sees("Đã gắn 11 ảnh vào hồ sơ.")
+
+    # Ten acts of the hand on four pages; what is typed is nothing.
+    assert clerk.clicks <= 12
+
+    # The list was the wrong one after all: what nobody has touched goes, pictures make a record touched.
+    clerk.follow(f"danh-sach-{width}.xlsx").press("Hoàn tác danh sách này")
+    clerk.sees("Giữ lại 11 hồ sơ đã có người làm tiếp.")

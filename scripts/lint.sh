@@ -22,7 +22,7 @@ database() {
     scripts/scratch.sh bash -ec "$bin/python -m django migrate --skip-checks -v 0
         $bin/python -m django check --database default --fail-level WARNING"
 }
-types() { scripts/scratch.sh "$bin/mypy" guong/core guong/sentinel guong/*/actions.py; }
+types() { scripts/scratch.sh "$bin/mypy" guong/core guong/sentinel guong/*/actions.py guong/*/actions; }
 
 look "ruff check" "$bin/ruff" check --quiet .
 look "ruff format" "$bin/ruff" format --check --quiet .

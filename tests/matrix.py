@@ -161,6 +161,39 @@ def a_movement(unit) -> dict:
     return {"pk": MovementFactory(launcher=unit).pk}
 
 
+def a_set(unit, **fields):
+    from guong.direction.tests.factories import CriteriaSetFactory
+
+    return {"pk": CriteriaSetFactory(issuer=unit, **fields).pk}
+
+
+@record(
+    "direction:criteria_set",
+    "direction:export_set",
+    "direction:revise_set",
+    "direction:put_in_force",
+)
+def a_drafted_set(unit) -> dict:
+    return a_set(unit)
+
+
+@record("direction:clone_set", "direction:renew_set", "direction:retire_set")
+def a_set_in_force(unit) -> dict:
+    return a_set(unit, in_force=True)
+
+
+@record("direction:verify_set")
+def a_frame(unit) -> dict:
+    return a_set(None, state="switched_off", drafted_by=None)
+
+
+@record("direction:verify_rule", "direction:switch_rule")
+def a_rule(unit) -> dict:
+    from guong.direction.tests.factories import RuleFactory
+
+    return {"pk": RuleFactory().pk}
+
+
 # --- discovery ---
 @record("discovery:detail", "discovery:take_up", "discovery:decline")
 def a_lead(unit) -> dict:

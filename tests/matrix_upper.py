@@ -6,6 +6,7 @@ from django.utils import timezone
 from guong.appraisal.tests.factories import VerificationFactory
 from guong.core import calendar
 from guong.core.models import Batch
+from guong.direction.tests.factories import CriteriaSetFactory, RuleFactory
 from guong.exemplars.tests.factories import ExemplarFactory
 from guong.guard.tests import recordings
 from guong.honours import actions as honours
@@ -28,9 +29,21 @@ def a_nomination(unit, **fields):
     return NominationFactory(exemplar=ExemplarFactory(unit=unit), **fields)
 
 
-@record("nomination:detail", "nomination:submit", "nomination:withdraw")
+@record("nomination:detail", "nomination:submit", "nomination:withdraw", "nomination:choose_set")
 def a_draft(unit) -> dict:
     return {"pk": a_nomination(unit).pk}
+
+
+@record("nomination:answer")
+def a_criterion_to_answer(unit) -> dict:
+    criteria_set = CriteriaSetFactory(in_force=True, issuer=unit)
+    dossier = a_nomination(unit, criteria_set=criteria_set)
+    return {"pk": dossier.pk, "criterion_pk": criteria_set.criteria.get().pk}
+
+
+@record("nomination:override_rule")
+def a_rule_not_met(unit) -> dict:
+    return {"pk": a_nomination(unit).pk, "rule_pk": RuleFactory().pk}
 
 
 @record("nomination:accept", "nomination:return")

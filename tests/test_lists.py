@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from guong.core import calendar
 from guong.core.models import Batch, BatchRow
-from guong.direction.models import Assignment
+from guong.direction.models import Assignment, RuleOverride
 from guong.direction.tests.factories import AssignmentFactory
 from guong.exemplars.tests.factories import ExemplarFactory
 from guong.honours.models import HonourEntry
@@ -79,6 +79,17 @@ def one_more_row() -> None:
     )
 
 
+def let_pass() -> None:
+    made = MAKERS["nomination:override_rule"](UnitFactory())
+    RuleOverride.objects.create(
+        rule_id=made["rule_pk"],
+        subject_kind="nomination.nomination",
+        subject_id=made["pk"],
+        reason="Việc đột xuất.",
+        by=UserFactory(),
+    )
+
+
 def counted() -> None:
     NominationFactory(exemplar=ExemplarFactory(introduced_on=calendar.today()), state="accepted")
 
@@ -90,6 +101,8 @@ LISTS = {
     "direction:detail": List("secretariat", one_more_unit, the_directive),
     "direction:movements": List("secretariat", by_maker("direction:movement")),
     "discovery:answers": List("secretariat", by_maker("discovery:confirm_answer")),
+    "direction:criteria": List("secretariat", by_maker("direction:criteria_set")),
+    "direction:rules": List("secretariat", by_maker("direction:verify_rule")),
     "discovery:list": List("secretariat", by_maker("discovery:detail")),
     "discovery:letters": List("editor", by_maker("discovery:letter")),
     "exemplars:list": List("secretariat", by_maker("web:life")),
@@ -98,6 +111,7 @@ LISTS = {
     "honours:roll": List("secretariat", one_more_name, the_roll),
     "inspection:list": List("inspector", by_maker("inspection:detail")),
     "nomination:inbox": List("secretariat", by_maker("nomination:accept")),
+    "nomination:overrides": List("secretariat", let_pass),
     "web:preview": List(
         "introducer", one_more_row, lambda: {"kind": "nominations", "pk": Batch.objects.first().pk}
     ),
@@ -114,8 +128,10 @@ LISTS = {
 }
 
 
-# Empty on the first day: all but what hangs on a record, and the units, which `init` brings.
-BARE = sorted(set(LISTS) - WITH_A_RECORD - {"units:accounts", "units:tree"})
+# Empty on the first day: all but what hangs on a record, the units, which `init` brings, and the
+# frames and rules, which a migration brings.
+BROUGHT = {"units:accounts", "units:tree", "direction:criteria", "direction:rules"}
+BARE = sorted(set(LISTS) - WITH_A_RECORD - BROUGHT)
 
 
 def views_with_pages() -> set[str]:

@@ -27,7 +27,7 @@ from guong.reporting import actions as reporting
 from guong.units import actions as units
 from guong.units.models import Field, Unit, User
 
-from . import people, pictures, stories
+from . import laws, people, pictures, stories
 
 SEED = 1526
 ACCOUNTS = [
@@ -77,7 +77,9 @@ class Province:
         """Everything, ending with a published release."""
         self.people()
         self.directives()
+        laws.lay_down(self)
         self.exemplars()
+        laws.override(self)
         self.leads()
         self.answers()
         self.movements()
@@ -423,6 +425,7 @@ class Path:
         return self.province.actor(name)
 
     def submit(self):
+        laws.answer(self.dossier, by=self.introducer)
         nomination.submit(nomination=self.dossier, by=self.introducer)
 
     def accept(self):

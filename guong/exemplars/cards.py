@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from guong.guard.scorer import Reason
+from guong.guard.superlatives import superlatives
 from guong.units.models import User
 
 from .models import Claim, Consent, Exemplar, Hold
@@ -28,6 +30,12 @@ class ClaimCard:
     checked_by: str
     checked_on: object
     evidence: list
+
+    @property
+    def advice(self) -> list[Reason]:
+        """Big words of the claim that want a figure; for whoever writes it."""
+        has_figure = self.claim.after is not None
+        return superlatives(self.claim.statement, has_figure=has_figure)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a life record is asked for."""
 
 from django import forms
+from django.urls import reverse_lazy
 
 from guong.core.forms import DayField, LineField, Plain, TextField
 from guong.core.vietnamese import fold, repair_id_number, repair_phone
@@ -10,6 +11,21 @@ from guong.units.models import Field, Unit
 from .models import Consent, Evidence, Exemplar
 
 ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.webp,.mp3,.m4a,.mp4"
+
+
+def advised(widget: forms.Widget, *sent: str) -> forms.Widget:
+    """The box asks, when the writer pauses, whether a big word lacks its figure.
+
+    `sent`: the names of the box and of what holds its figure; nothing else of the form leaves.
+    """
+    widget.attrs |= {
+        "hx-params": ",".join(sent),
+        "hx-post": reverse_lazy("exemplars:advise"),
+        "hx-trigger": "input changed delay:600ms",
+        "hx-target": "next .advice",
+        "hx-swap": "innerHTML",  # a form around it may swap otherwise
+    }
+    return widget
 
 
 class Narrowing(Plain):
@@ -72,6 +88,7 @@ class NewClaim(Plain):
         label="Việc gì, kết quả ra sao",
         max_length=500,
         help_text="Một câu, có con số nếu đo được.",
+        widget=advised(forms.TextInput(), "statement", "after"),
     )
     metric = LineField(label="Chỉ số", required=False, max_length=120)
     before = forms.DecimalField(label="Trước", required=False, max_digits=16, decimal_places=2)

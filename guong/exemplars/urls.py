@@ -19,4 +19,5 @@ urlpatterns = [
     path("movements/<int:pk>/confirm/", views.confirm_movement, name="confirm_movement"),
     path("<int:pk>/identity/record/", views.record_identity, name="record_identity"),
     path("<int:pk>/identity/", views.read_identity, name="read_identity"),
+    path("advise/", views.advise, name="advise"),
 ]

@@ -10,11 +10,16 @@ from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.direction.models import Movement
+from guong.guard.superlatives import superlatives
 
 from . import actions, forms, papers
 from .models import Claim, Consent, Exemplar, Hold, MovementEntry
 from .policies import is_leader, is_secretariat
 from .uploads import take_in, take_in_picture
+
+ADVISED = ("statement", "summary", "words")  # the boxes that ask for advice
+LONGEST = 4000
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def visible(request, pk) -> Exemplar:
@@ -88,6 +93,17 @@ def state_claim(request, pk):
         to=life_url(pk),
         back=life_url(pk),
     )
+
+
+@login_required
+@require_POST
+def advise(request):
+    """Which words of what is being typed want a figure; keeps nothing, stops nobody."""
+    written = next((request.POST[name] for name in ADVISED if name in request.POST), "")
+    context = {
+        "advice": superlatives(written[:LONGEST], has_figure=bool(request.POST.get("after")))
+    }
+    return render(request, "exemplars/_advice.html", context)
 
 
 @login_required

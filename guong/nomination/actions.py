@@ -3,16 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from guong.core import journal, queue
+from guong.core import calendar, journal, queue
 from guong.core.policies import require
+from guong.core.states import IllegalMove
+from guong.direction.models import CriteriaSet, Criterion, EvidenceSlot
 from guong.discovery import actions as discovery
 from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
-from guong.exemplars.models import Claim, Exemplar
+from guong.exemplars.models import Claim, Evidence, Exemplar
 from guong.units.models import Unit, User
 
-from .models import Nomination
-from .selectors import incomplete
+from .models import CriterionAnswer, Nomination, SlotFilling
+from .selectors import fitting_sets, incomplete, judged_by
 
 REASON_LENGTH = 20  # letters: «sửa lại» tells nobody what to do
 
@@ -34,6 +36,66 @@ def draft(
 
 
 @transaction.atomic
+def choose_set(*, nomination: Nomination, by: User, criteria_set: CriteriaSet) -> Nomination:
+    """The dossier is judged by this version; what was answered to another stays with that one."""
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "nomination.choose_set", nomination)
+    _must_be_with_its_unit(nomination)
+    if not fitting_sets(nomination).filter(pk=criteria_set.pk).exists():
+        raise ValidationError(
+            {"criteria_set": "Bộ này không đang dùng, hoặc không dành cho đối tượng, lĩnh vực này."}
+        )
+    nomination.criteria_set = criteria_set
+    nomination.save()
+    journal.record("nomination.set_chosen", nomination, by=by, subject=nomination.exemplar)
+    return nomination
+
+
+@transaction.atomic
+def answer(
+    *,
+    nomination: Nomination,
+    criterion: Criterion,
+    by: User,
+    words: str = "",
+    points: int | None = None,
+    fillings: dict[EvidenceSlot, list[Evidence]] | None = None,
+) -> CriterionAnswer:
+    """One criterion of the dossier's set is answered: in words, in points, by evidence in its places."""
+    nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+    require(by, "nomination.answer", nomination)
+    _must_be_with_its_unit(nomination)
+    if criterion.criteria_set != judged_by(nomination):
+        raise ValidationError("Hồ sơ đang xét theo bộ tiêu chí khác. Tải lại trang.")
+    if points is not None and points > (criterion.points or 0):
+        raise ValidationError({"points": f"Điểm tối đa là {criterion.points or 0}."})
+    fillings = fillings or {}
+    for slot, pieces in fillings.items():
+        if slot.criterion_id != criterion.pk:
+            raise ValidationError("Chỗ minh chứng này thuộc tiêu chí khác.")
+        if any(piece.exemplar_id != nomination.exemplar_id for piece in pieces):
+            raise ValidationError("Minh chứng này thuộc hồ sơ khác.")
+    made, _ = CriterionAnswer.objects.update_or_create(
+        nomination=nomination,
+        criterion=criterion,
+        defaults={"words": words.strip(), "points": points, "by": by, "at": calendar.now()},
+    )
+    made.fillings.all().delete()
+    SlotFilling.objects.bulk_create(
+        SlotFilling(answer=made, slot=slot, evidence=piece)
+        for slot, pieces in fillings.items()
+        for piece in pieces
+    )
+    journal.record("nomination.answered", made, by=by, subject=nomination.exemplar)
+    return made
+
+
+def _must_be_with_its_unit(nomination: Nomination) -> None:
+    if not nomination.is_with_its_unit:
+        raise IllegalMove(f"{nomination}: {nomination.state}")
+
+
+@transaction.atomic
 def submit(*, nomination: Nomination, by: User) -> Nomination:
     """Hand the nomination to the secretariat; from here the list of its claims is frozen."""
     nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
@@ -41,6 +103,8 @@ def submit(*, nomination: Nomination, by: User) -> Nomination:
     if missing := incomplete(nomination):
         raise ValidationError({"claims": missing})
 
+    # The version of this day stays with the dossier, whatever is put in force later.
+    nomination.criteria_set = judged_by(nomination)
     old_state = nomination.move_to(Nomination.State.SUBMITTED)
     nomination.submitted_by = by
     nomination.save()

@@ -2,9 +2,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from guong.core import calendar
 from guong.core.states import Stateful
+from guong.direction.models import CriteriaSet, Criterion, EvidenceSlot
 from guong.discovery.models import Lead
-from guong.exemplars.models import Claim, Exemplar
+from guong.exemplars.models import Claim, Evidence, Exemplar
 from guong.units.models import Unit
 
 
@@ -55,6 +57,15 @@ class Nomination(Stateful):
     claims = models.ManyToManyField(  # each a version; a change in the life record makes the next
         Claim, related_name="nominations", verbose_name="thành tích"
     )
+    # The version it is, or was, judged by; a later version changes nothing here.
+    criteria_set = models.ForeignKey(
+        CriteriaSet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="nominations",
+        verbose_name="bộ tiêu chí",
+    )
     return_reason = models.TextField("lý do trả lại", blank=True)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -84,3 +95,40 @@ class Nomination(Stateful):
     @property
     def is_with_its_unit(self) -> bool:
         return self.can_move_to(self.State.SUBMITTED)
+
+
+class CriterionAnswer(models.Model):
+    """How the unit says one criterion is met, and by what evidence."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="answers")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="answers")
+    words = models.TextField("đáp ứng thế nào", blank=True)
+    points = models.PositiveSmallIntegerField("tự chấm", null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=calendar.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="criterion_answer_once_per_dossier", fields=["nomination", "criterion"]
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.nomination_id}: {self.criterion_id}"
+
+
+class SlotFilling(models.Model):
+    """A piece of evidence laid into one place of a criterion."""
+
+    answer = models.ForeignKey(CriterionAnswer, on_delete=models.CASCADE, related_name="fillings")
+    slot = models.ForeignKey(EvidenceSlot, on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="slot_filling_once", fields=["answer", "slot", "evidence"])
+        ]
+
+    def __str__(self):
+        return f"{self.slot_id}: {self.evidence_id}"

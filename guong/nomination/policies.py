@@ -40,11 +40,15 @@ rules.add_perm("nomination.import", is_introducer & is_own_branch)
 rules.add_perm("nomination.take_back", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.submit", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.withdraw", is_introducer & is_own_unit & sees)
+rules.add_perm("nomination.choose_set", is_introducer & is_own_unit & sees)
+rules.add_perm("nomination.answer", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.return", is_secretariat & is_not_the_submitter & sees)
 rules.add_perm("nomination.accept", is_secretariat & is_not_the_submitter & sees)
 
 for verb, label in [
     ("drafted", "Lập dự thảo đề cử"),
+    ("set_chosen", "Chọn bộ tiêu chí"),
+    ("answered", "Trả lời một tiêu chí"),
     ("submitted", "Gửi hồ sơ đề cử"),
     ("returned", "Trả lại hồ sơ để bổ sung"),
     ("accepted", "Tiếp nhận hồ sơ"),

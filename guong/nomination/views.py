@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,6 +13,8 @@ from guong.core.forms import form_page, spread
 from guong.core.htmx import render_part
 from guong.core.policies import require
 from guong.core.states import IllegalMove
+from guong.direction import actions as direction
+from guong.direction.models import Rule, RuleOverride
 from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.cards import claim_card
@@ -19,7 +22,7 @@ from guong.exemplars.selectors import possible_duplicates
 
 from . import actions, forms
 from .models import Nomination
-from .selectors import incomplete
+from .selectors import Answered, completeness, fitting_sets, judged_by
 
 SHEET = [
     ("Mã", 16, "exemplar.code"),
@@ -64,17 +67,129 @@ def _visible(request, pk):
 def detail(request, pk):
     """One nomination: what it claims, what is missing, the next step."""
     nomination = _visible(request, pk)
+    return render(request, "nomination/detail.html", _shown(request, nomination))
+
+
+def _shown(request, nomination) -> dict:
     claims = nomination.claims.prefetch_related("checks__evidence", "checks__by").order_by("pk")
-    context = {
+    state, user = completeness(nomination), request.user
+    may_submit = nomination.is_with_its_unit and user.has_perm("nomination.submit", nomination)
+    sets = list(fitting_sets(nomination)) if may_submit else []
+    evidence = list(nomination.exemplar.evidence.order_by("-added_at", "-pk")) if may_submit else []
+    return {
         "nomination": nomination,
         "cards": [claim_card(claim) for claim in claims],
-        "missing": incomplete(nomination),
-        "may_submit": nomination.is_with_its_unit
-        and request.user.has_perm("nomination.submit", nomination),
+        "state": state,
+        "replies": [(one, _reply(one, evidence)) for one in state.criteria],
+        "sets": sets,
+        "may_submit": may_submit,
         "may_judge": nomination.state == "submitted"
-        and request.user.has_perm("nomination.accept", nomination),
+        and user.has_perm("nomination.accept", nomination),
+        "may_override": nomination.state in ("draft", "submitted", "returned")
+        and user.has_perm("direction.override_rule", nomination),
     }
-    return render(request, "nomination/detail.html", context)
+
+
+def _reply(answered: Answered, evidence, data=None) -> forms.CriterionReply:
+    found = answered.answer
+    initial = {"words": found.words, "points": found.points} if found else {}
+    for filled in answered.slots:
+        initial[f"slot{filled.slot.pk}"] = [str(piece.pk) for piece in filled.evidence]
+    return forms.CriterionReply(
+        data, criterion=answered.criterion, evidence=evidence, initial=initial
+    )
+
+
+@login_required
+@require_POST
+def choose_set(request, pk):
+    """By another of the sets that fit."""
+    nomination = _visible(request, pk)
+    require(request.user, "nomination.choose_set", nomination)
+    form = forms.ChosenSet(request.POST, fitting=fitting_sets(nomination))
+    if form.is_valid():
+        actions.choose_set(nomination=nomination, by=request.user, **form.cleaned_data)
+        messages.success(request, "Hồ sơ xét theo bộ tiêu chí vừa chọn.")
+    else:
+        messages.error(request, "Bộ này không đang dùng. Chọn bộ khác trong danh sách.")
+    return redirect(f"{reverse('nomination:detail', args=[pk])}#tieu-chi")
+
+
+@login_required
+@require_POST
+def answer(request, pk, criterion_pk):
+    """One criterion is answered; htmx redraws the dossier's part alone."""
+    nomination = _visible(request, pk)
+    require(request.user, "nomination.answer", nomination)
+    criteria_set = judged_by(nomination)
+    if criteria_set is None:
+        raise Http404
+    criterion = get_object_or_404(criteria_set.criteria.in_order(), pk=criterion_pk)
+    evidence = list(nomination.exemplar.evidence.order_by("-added_at", "-pk"))
+    form = forms.CriterionReply(request.POST, criterion=criterion, evidence=evidence)
+    if form.is_valid():
+        try:
+            actions.answer(
+                nomination=nomination, criterion=criterion, by=request.user, **form.reply()
+            )
+        except ValidationError as refusal:
+            spread(form, refusal)
+    if form.errors:
+        messages.error(request, f"Tiêu chí {criterion.code}: {_first_error(form)}")
+    else:
+        messages.success(request, f"Đã lưu tiêu chí {criterion.code}.")
+    if request.htmx:
+        # What was typed stays in sight when it was refused.
+        shown = _shown(request, nomination) | {"opened": criterion.pk}
+        shown["replies"] = [
+            (one, form if form.errors and one.criterion == criterion else reply)
+            for one, reply in shown["replies"]
+        ]
+        return render_part(request, "nomination/detail.html#dossier", shown)
+    return redirect(f"{reverse('nomination:detail', args=[pk])}#tieu-chi-{criterion_pk}")
+
+
+def _first_error(form) -> str:
+    return " ".join(error for errors in form.errors.values() for error in errors)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def override_rule(request, pk, rule_pk):
+    """The Board lets this dossier pass a rule, and says why."""
+    nomination = _visible(request, pk)
+    require(request.user, "direction.override_rule", nomination)
+    rule = get_object_or_404(Rule.objects.visible_to(request.user), pk=rule_pk)
+    url = reverse("nomination:detail", args=[pk])
+    return form_page(
+        request,
+        forms.PassReason(request.POST or None),
+        lambda values: direction.override_rule(
+            rule=rule,
+            subject=nomination,
+            about=nomination.exemplar,
+            by=request.user,
+            **values,
+        ),
+        done="Đã cho qua; lý do nằm trong danh sách.",
+        heading=f"Cho qua: {rule.name}",
+        submit="Cho qua",
+        to=url,
+        back=url,
+        intro=f"{nomination.exemplar}, {nomination.unit}. Quy định: {rule.cited}.",
+    )
+
+
+@login_required
+@require_GET
+def overrides(request):
+    """Every time somebody let a dossier pass a rule, among the dossiers this person may see."""
+    dossiers = Nomination.objects.visible_to(request.user)
+    rows = RuleOverride.objects.of_those(dossiers).select_related("rule", "by")
+    page = Paginator(rows.order_by("-on", "-pk"), 25).get_page(request.GET.get("page"))
+    of = dossiers.select_related("exemplar", "unit").in_bulk([row.subject_id for row in page])
+    context = {"page": page, "rows": [(row, of[row.subject_id]) for row in page]}
+    return render(request, "nomination/overrides.html", context)
 
 
 @login_required

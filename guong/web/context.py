@@ -20,6 +20,7 @@ class Place:
 PLACES = [
     ("web:today", "Hôm nay", "home", None),
     ("direction:list", "Chỉ đạo", "paper", None),
+    ("direction:criteria", "Tiêu chí", "scale", None),
     (
         "discovery:list",
         "Tin phát hiện",

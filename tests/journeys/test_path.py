@@ -60,7 +60,20 @@ class Walk:
         if not clerk.shows("Không còn dòng nào để nhập"):  # the first walk of this office
             clerk.press("Nhập ").wait_for("dự thảo đề cử")
         clerk.follow("Xem các dự thảo").find(self.name)
+        self.criteria_are_answered(clerk)
         clerk.press("Gửi hồ sơ").sees("Đã gửi hồ sơ")
+
+    def criteria_are_answered(self, clerk: Visitor):
+        dossier = clerk.page.url
+        clerk.sees("Tiêu chí C1 (bắt buộc)").follow("Mở hồ sơ gương")
+        clerk.follow("Thêm minh chứng").choose("Loại", "Lời xác nhận")
+        clerk.fill("Tên minh chứng", "Biên bản họp làng").fill("Lời xác nhận", "Cả làng đồng ý.")
+        clerk.press("Thêm minh chứng").go(dossier)
+        for code in ("C1", "C2"):
+            clerk.unfold(f"tiêu chí {code}").fill("Đáp ứng thế nào", "Làng đã họp và xác nhận.")
+            clerk.pick("Biên bản họp làng").press(f"Lưu tiêu chí {code}")
+            clerk.sees(f"Đã lưu tiêu chí {code}")
+        clerk.sees("Hồ sơ đủ để gửi")
 
     # 3 ---
     def it_is_verified_claim_by_claim_and_decided(self):

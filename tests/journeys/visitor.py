@@ -176,6 +176,11 @@ class Visitor:
             link.first.click()
         return self
 
+    def unfold(self, words: str) -> "Visitor":
+        """What is folded away under a line with these words."""
+        self.page.locator("summary", has_text=words).first.click()
+        return self
+
     def shows(self, text: str) -> bool:
         return self.page.get_by_text(text).count() > 0
 

@@ -1,9 +1,20 @@
+import datetime
+import io
+
+import openpyxl
 import pytest
 from django.urls import reverse
 
-from guong.direction.models import Assignment, Directive
-from guong.direction.tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
-from guong.units.tests.factories import UnitFactory, UserFactory
+from guong.direction import actions
+from guong.direction.models import Assignment, CriteriaSet, Criterion, Directive, Rule
+from guong.direction.tests.factories import (
+    AssignmentFactory,
+    CriteriaSetFactory,
+    DirectiveFactory,
+    RuleFactory,
+    TaskFactory,
+)
+from guong.units.tests.factories import FieldFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +182,266 @@ def test_what_is_given_to_others_does_not_exist(client, task):
     asked = [url("detail", DirectiveFactory()), url("acknowledge", foreign)]
 
     assert [client.get(one).status_code for one in asked] == [404, 404]
+
+
+# --- criteria sets ---
+def set_fields(issuer, *rows, **changed):
+    """What the form sends: the set, and its criteria below each other."""
+    sent = {
+        "name": "Tiêu chí xã",
+        "issuer": issuer.pk,
+        "award": "Điển hình tiên tiến",
+        "kinds": ["individual"],
+        "tc-TOTAL_FORMS": str(len(rows)),
+        "tc-INITIAL_FORMS": "0",
+    }
+    for number, row in enumerate(rows):
+        sent |= {f"tc-{number}-{name}": value for name, value in row.items()}
+    return sent | changed
+
+
+ROW = {
+    "code": "C1",
+    "text": "Có số liệu",
+    "kind": "required",
+    "slots": "2 x Ảnh\nBiên bản",
+    "is_switched_on": "on",
+}
+BLANK = {"code": "", "text": "", "kind": "required", "slots": "", "is_switched_on": "on"}
+
+
+def criteria_in(criteria_set):
+    return [
+        (one.code, one.text, [(slot.text, slot.how_many) for slot in one.slots_in_order])
+        for one in criteria_set.criteria.in_order()
+    ]
+
+
+def test_a_set_is_drafted_from_the_form_and_blank_places_count_for_nothing(client):
+    clerk = login(client, UserFactory(function="introducer"))
+
+    answer = client.post(reverse("direction:draft_set"), set_fields(clerk.unit, ROW, BLANK, BLANK))
+
+    made = CriteriaSet.objects.get(issuer=clerk.unit)
+    assert answer["Location"] == url("criteria_set", made)
+    assert (made.kinds, criteria_in(made)) == (
+        ["individual"],
+        [("C1", "Có số liệu", [("Ảnh", 2), ("Biên bản", 1)])],
+    )
+
+
+def test_more_room_for_criteria_loses_nothing_that_was_typed(client):
+    clerk = login(client, UserFactory(function="introducer"))
+    before = client.get(reverse("direction:draft_set")).context["criteria"]
+
+    page = client.post(
+        reverse("direction:draft_set"),
+        set_fields(clerk.unit, ROW, {**BLANK, "code": "C2"}, name="", more="1"),
+    )
+
+    shown = page.context["criteria"]
+    assert len(before.forms) == 2
+    assert [form["code"].value() for form in shown] == ["C1", "C2", None, None]
+    assert shown.forms[0]["slots"].value() == "2 x Ảnh\nBiên bản"
+    assert page.context["form"]["kinds"].value() == ["individual"]
+    assert not CriteriaSet.objects.filter(issuer=clerk.unit).exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({**ROW, "text": ""}, "text"),
+        ({**ROW, "kind": "scored"}, "points"),
+        ({**ROW, "slots": "0 x Ảnh"}, "slots"),
+    ],
+)
+def test_a_criterion_that_cannot_be_is_told_beside_it(client, row, field):
+    clerk = login(client, UserFactory(function="introducer"))
+
+    page = client.post(reverse("direction:draft_set"), set_fields(clerk.unit, row))
+
+    assert set(page.context["criteria"].forms[0].errors) == {field}
+    assert "Lỗi: Soạn bộ tiêu chí" in page.content.decode()
+
+
+def test_the_action_s_refusal_stands_on_the_form(client):
+    clerk = login(client, UserFactory(function="introducer"))
+
+    page = client.post(reverse("direction:draft_set"), set_fields(clerk.unit, BLANK))
+
+    assert "Chưa nêu tiêu chí nào" in page.content.decode()
+
+
+def test_a_draft_is_revised_and_what_is_ticked_is_left_out(client):
+    draft = CriteriaSetFactory(criteria=["required", "informational"])
+    login(client, UserFactory(unit=draft.issuer, function="unit_head"))
+    shown = client.get(url("revise_set", draft)).context["criteria"]
+
+    client.post(
+        url("revise_set", draft),
+        set_fields(
+            draft.issuer,
+            {**ROW, "DELETE": "on"},
+            {**ROW, "code": "C2", "slots": ""},
+            **{"tc-INITIAL_FORMS": "2"},
+        ),
+    )
+
+    assert shown.forms[0]["slots"].value() == "1 x Biên bản họp thôn"
+    assert criteria_in(draft) == [("C2", "Có số liệu", [])]
+
+
+def test_a_set_is_cloned_put_in_force_by_another_renewed_and_retired(client):
+    parent = CriteriaSetFactory(in_force=True)
+    head = login(client, UserFactory(function="unit_head"))
+
+    client.post(url("clone_set", parent), {"issuer": head.unit_id})
+    made = CriteriaSet.objects.get(issuer=head.unit)
+    own = client.post(url("put_in_force", made))
+    second = login(client, UserFactory(unit=head.unit, function="unit_head"))
+    too_early = client.post(url("put_in_force", made), follow=True)
+    CriteriaSet.objects.filter(pk=made.pk).update(
+        document="7/QĐ-UBND", valid_from=datetime.date(2026, 1, 1)
+    )
+    client.post(url("put_in_force", made))
+    renewed = client.post(url("renew_set", made))
+    again = client.post(url("renew_set", made), follow=True)
+    client.post(url("retire_set", made))
+
+    assert own.status_code == 403
+    assert "Chưa nêu văn bản ban hành" in too_early.content.decode()
+    made.refresh_from_db()
+    assert (made.parent, made.put_in_force_by, made.state) == (parent, second, "retired")
+    assert renewed["Location"] == url("criteria_set", CriteriaSet.objects.get(replaces=made))
+    assert "đã có bản mới hơn" in again.content.decode()
+
+
+def test_a_set_s_page_shows_order_versions_and_what_differs(client):
+    parent = CriteriaSetFactory(in_force=True, criteria=["required", "scored"])
+    head = UserFactory(function="unit_head")
+    made = actions.clone_set(criteria_set=parent, by=head, issuer=head.unit)
+    Criterion.objects.filter(criteria_set=made, code="C2").delete()
+    login(client, head)
+
+    page = client.get(url("criteria_set", made))
+
+    assert [one.code for one in page.context["criteria"]] == ["C1"]
+    assert [one.word for one in page.context["changes"]] == ["Bỏ"]
+    assert page.context["versions"] == [made]
+    words = page.content.decode()
+    assert "Bạn là người soạn" in words and "Đưa vào dùng</button>" not in words
+
+
+@pytest.mark.parametrize("function", ["secretariat", "introducer"])
+def test_a_frame_says_that_nobody_has_verified_it(client, function):
+    frame = CriteriaSet.objects.filter(state="switched_off").first()
+    login(client, UserFactory(function=function))
+
+    words = client.get(url("criteria_set", frame)).content.decode()
+
+    assert "chưa xác minh" in words
+    assert ("Xác minh</a>" in words) == (function == "secretariat")
+
+
+def test_a_frame_is_verified_on_its_page(client):
+    frame = CriteriaSet.objects.filter(state="switched_off").first()
+    login(client, UserFactory(function="secretariat"))
+
+    client.post(url("verify_set", frame), {"source": "Kế hoạch 5/KH-UBND"})
+
+    frame.refresh_from_db()
+    assert (frame.state, frame.source) == ("drafted", "Kế hoạch 5/KH-UBND")
+
+
+def test_the_list_of_sets_is_narrowed_and_an_empty_one_says_so(client):
+    mine = CriteriaSetFactory(in_force=True, field=FieldFactory())
+    login(client, UserFactory(unit=mine.issuer, function="introducer"))
+    asked = {"issuer": mine.issuer_id, "field": mine.field_id, "state": "in_force"}
+
+    found = client.get(reverse("direction:criteria"), asked).context["page"]
+    nothing = client.get(reverse("direction:criteria"), asked | {"state": "retired"})
+    everything = client.get(reverse("direction:criteria")).context["page"]
+
+    assert list(found) == [mine]
+    assert "Chưa có bộ tiêu chí nào như thế" in nothing.content.decode()
+    assert everything[0] == mine and len(everything) == 3  # with the two frames
+
+
+def test_a_set_goes_out_as_a_workbook(client):
+    made = CriteriaSetFactory(in_force=True, criteria=["required", "scored"])
+    login(client, UserFactory(function="leader"))
+
+    answer = client.get(url("export_set", made))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=5)]
+    assert rows == [
+        ["Mã", "Tiêu chí", "Loại", "Điểm tối đa", "Minh chứng cần có", "Đang dùng"],
+        ["C1", "Được cộng đồng thừa nhận", "Bắt buộc", None, "Biên bản họp thôn", "có"],
+        ["C2", "Được cộng đồng thừa nhận", "Chấm điểm", 10, "Biên bản họp thôn", "có"],
+    ]
+
+
+def test_a_draft_of_others_does_not_exist(client):
+    draft = CriteriaSetFactory()
+    login(client, UserFactory(function="introducer"))
+
+    assert [
+        client.get(url(name, draft)).status_code for name in ("criteria_set", "revise_set")
+    ] == [
+        404,
+        404,
+    ]
+
+
+# --- rules ---
+def test_a_rule_is_added_verified_by_another_and_switched(client):
+    author = login(client, UserFactory(function="secretariat"))
+    client.post(
+        reverse("direction:add_rule"),
+        {
+            "name": "Ba năm liền",
+            "kind": "years",
+            "counted": "Chiến sĩ thi đua cơ sở",
+            "comparison": "at_least",
+            "number": "3",
+            "is_consecutive": "on",
+            "article": "Điều 7 Quy chế",
+            "valid_from": "1/1/2026",
+        },
+    )
+    rule = Rule.objects.get(name="Ba năm liền")
+
+    own = client.post(url("verify_rule", rule))
+    login(client, UserFactory(function="secretariat"))
+    client.post(url("verify_rule", rule))
+    again = client.post(url("verify_rule", rule), follow=True)
+    client.post(url("switch_rule", rule), {"on": "1"})
+
+    rule.refresh_from_db()
+    assert (own.status_code, rule.added_by, rule.binds) == (403, author, True)
+    assert "đã được xác minh" in again.content.decode()
+    client.post(url("switch_rule", rule), {"on": "0"})
+    rule.refresh_from_db()
+    assert rule.is_switched_on is False
+
+
+def test_the_list_of_rules_shows_what_each_reader_may_do(client):
+    rule = RuleFactory(name="Ba năm liền", number=3)
+    login(client, UserFactory(function="secretariat"))
+    board = client.get(reverse("direction:rules")).content.decode()
+    login(client, UserFactory(function="introducer"))
+    unit = client.get(reverse("direction:rules")).content.decode()
+
+    assert f"Tôi đã đối chiếu: {rule.name}" in board and f"Tắt: {rule.name}" in board
+    assert "3 năm liền được «Gương của xã»" in unit and "Tôi đã đối chiếu" not in unit
+
+
+@pytest.mark.parametrize(
+    ("function", "words"), [("secretariat", "quy định đầu tiên"), ("leader", "Chưa có quy định")]
+)
+def test_an_empty_list_of_rules_says_why(client, function, words):
+    Rule.objects.all().delete()
+    login(client, UserFactory(function=function))
+
+    assert words in client.get(reverse("direction:rules")).content.decode()

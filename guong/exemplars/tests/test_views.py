@@ -312,3 +312,39 @@ def test_a_form_shows_itself_to_its_unit_and_does_not_exist_for_others(
     foreign = client.get(url(name, ExemplarFactory())).status_code
 
     assert (mine, foreign, Exemplar.objects.count()) == (200, 404, 2)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"statement": "Mô hình hàng đầu của tỉnh"}, ["«hàng đầu»"]),
+        ({"summary": "Tốt nhất huyện"}, ["«nhất»"]),
+        ({"statement": "Mô hình hàng đầu", "after": "12"}, []),
+        ({"statement": "Dạy nghề cho bà con"}, []),
+        ({"name": "hàng đầu"}, []),
+    ],
+)
+def test_advice_points_at_big_words_without_a_figure(client, sent, told):
+    client.force_login(
+        UserFactory(function="introducer"), backend="guong.units.backends.AccountBackend"
+    )
+
+    words = client.post(reverse("exemplars:advise"), sent).content.decode()
+
+    assert [word for word in ("«hàng đầu»", "«nhất»") if word in words] == told
+    assert ("hint" in words) == bool(told)
+
+
+def test_advice_stands_below_a_claim_that_was_saved_and_below_its_box(client):
+    claim = ClaimFactory(statement="Mô hình hàng đầu của tỉnh")
+    measured = ClaimFactory(exemplar=claim.exemplar, statement="Dẫn đầu xã", after=12)
+    client.force_login(
+        UserFactory(unit=claim.exemplar.unit, function="introducer"),
+        backend="guong.units.backends.AccountBackend",
+    )
+
+    life = client.get(reverse("web:life", args=[claim.exemplar_id])).content.decode()
+    form = client.get(reverse("exemplars:revise_claim", args=[measured.pk])).content.decode()
+
+    assert "«hàng đầu» chưa có con số" in life and "«Dẫn đầu» chưa" not in life
+    assert 'hx-params="statement,after"' in form and 'class="advice" role="status"' in form

@@ -98,6 +98,9 @@ COLOURS = {
     "committing": "care",
     "read": "care",
     "undone": "stop",
+    "switched_off": "",
+    "in_force": "done",
+    "retired": "stop",
 }
 WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 
@@ -139,6 +142,8 @@ def field(bound):
         "control": bound.as_widget(attrs=attributes),
         "is_group": bound.widget_type in ("checkboxselectmultiple", "radioselect"),
         "is_tick": bound.widget_type == "checkbox",
+        # Whoever writes here is advised while writing; the answer lands below the box.
+        "is_advised": bound.field.widget.attrs.get("hx-target") == "next .advice",
     }
 
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ["guard", "imports", "portal", "releases", "watch"]
+NAMES = ["duplicates", "guard", "imports", "portal", "releases", "watch"]
 WITHOUT_HOME = {"guard"}  # reads texts alone; a home would only cost its minute
 RESULTS = Path(__file__).parent / "results"
 

@@ -30,6 +30,7 @@ VERBS = {
     "check-integrity": "kiểm tra các điều không bao giờ được sai",
     "backup": "sao lưu vào một thư mục",
     "restore": "phục hồi vào một chỗ chứa trống",
+    "matching": "dựng lại bảng dấu để tìm hồ sơ trùng: matching rebuild",
     "maintenance": "chế độ chỉ đọc: on, off",
 }
 RENAMED = {

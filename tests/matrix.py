@@ -82,6 +82,7 @@ def a_stored_file(unit):
     "exemplars:declare_conflict",
     "exemplars:enter_movement",
     "exemplars:record_identity",
+    "exemplars:describe",
 )
 def an_exemplar_of(unit) -> dict:
     return {"pk": an_exemplar(unit).pk}
@@ -92,6 +93,23 @@ def an_identity(unit) -> dict:
     from guong.exemplars.tests.factories import IdentityFactory
 
     return {"pk": IdentityFactory(exemplar=an_exemplar(unit)).exemplar_id}
+
+
+@record("exemplars:compare", "exemplars:judge", "exemplars:merge")
+def two_exemplars_of(unit) -> dict:
+    return {"pk": an_exemplar(unit).pk, "other": an_exemplar(unit).pk}
+
+
+@record("exemplars:undo_merge")
+def a_merge_of(unit) -> dict:
+    from guong.exemplars.models import Merge
+    from guong.units.tests.factories import UserFactory
+
+    kept, merged = an_exemplar(unit), an_exemplar(unit)
+    merged.merged_into = kept
+    merged.save()
+    made = Merge.objects.create(kept=kept, merged=merged, reason="Cùng một.", by=UserFactory())
+    return {"pk": made.pk}
 
 
 @record("exemplars:revise_claim")

@@ -1,6 +1,7 @@
 """Everything that changes a life record. Upper rooms write through these."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,9 +19,11 @@ from guong.core.vietnamese import (
     suggest_given_name,
 )
 from guong.direction.models import Movement
-from guong.units.models import Unit, User
+from guong.units.models import Field, Unit, User
 
-from .identity import keyed_hash
+from . import merging
+from .identity import keyed_hash, lock, unlock
+from .matching import index
 from .models import (
     Check,
     Claim,
@@ -30,8 +33,12 @@ from .models import (
     Exemplar,
     Hold,
     Identity,
+    Judgement,
+    Merge,
     MovementEntry,
+    RestrictedValue,
 )
+from .policies import STAYS
 
 # What is written down about a record while a list makes it, and while it is taken back again.
 MADE_BY_A_LIST = {
@@ -83,14 +90,16 @@ def add(
         name_key=name_key(full_name)[:150],
         introduced_on=introduced_on,
         introduced_by=by,
+        unit_named=unit.name,
         batch=batch,
         **fields,
     )
+    index.write_names(exemplar)
     for claim in claims:
         _new_claim(exemplar, by, claim)
     journal.record("exemplars.added", exemplar, by=by, subject=exemplar)
     if identity:
-        recorded = Identity.objects.create(exemplar=exemplar, **_identity_values(**identity))
+        recorded = _write_identity(exemplar, by, **identity)
         journal.record("exemplars.identity_recorded", recorded, by=by, subject=exemplar)
     return exemplar
 
@@ -113,11 +122,13 @@ def _search_key(full_name: str, other_names: str = "") -> str:
 
 
 def _new_claim(exemplar: Exemplar, by: User, fields: dict) -> Claim:
-    return Claim.objects.create(
+    claim = Claim.objects.create(
         exemplar=exemplar,
         stated_by=by,
         **{name: fields[name] for name in CLAIM_FIELDS if fields.get(name) not in (None, "")},
     )
+    index.write_deed(claim)
+    return claim
 
 
 @transaction.atomic
@@ -149,6 +160,7 @@ def revise_claim(*, claim: Claim, by: User, **fields) -> Claim:
         stated_by=by,
         **values,
     )
+    index.write_deed(revised)
     journal.record(
         "exemplars.claim_revised", revised, by=by, subject=claim.exemplar, version=revised.version
     )
@@ -294,21 +306,27 @@ def declare_conflict(*, exemplar: Exemplar, by: User) -> Conflict:
 
 @transaction.atomic
 def record_identity(*, exemplar: Exemplar, by: User, **given) -> Identity:
-    """What may only be read by permission is on record, with its legal basis and source.
+    """What may only be read by permission is on record, each value with its legal basis and source.
 
-    `given`: legal_basis, source, and any of id_number, birth_date, phone, ethnic_group; what is left
-    blank stays as it was: nobody has to read the old values to add to them.
-    Raises ValidationError for a number that is no ID number.
+    `given`: legal_basis, source, and any of id_number, birth_date, phone, ethnic_group; `declined`: the
+    kinds the person does not wish to name. What is left blank stays as it was: nobody has to read the
+    old values to add to them. Raises ValidationError for a number that is no ID number.
     """
     require(by, "exemplars.record_identity", exemplar)
-    identity, _ = Identity.objects.update_or_create(
-        exemplar=exemplar, defaults=_identity_values(**given)
+    identity = _write_identity(exemplar, by, **given)
+    journal.record(
+        "exemplars.identity_recorded",
+        identity,
+        by=by,
+        subject=exemplar,
+        kinds=sorted(exemplar.restricted_values.values_list("kind", flat=True)),
     )
-    journal.record("exemplars.identity_recorded", identity, by=by, subject=exemplar)
     return identity
 
 
-def _identity_values(
+def _write_identity(
+    exemplar: Exemplar,
+    by: User,
     *,
     legal_basis: str,
     source: str,
@@ -316,26 +334,102 @@ def _identity_values(
     birth_date: datetime.date | None = None,
     phone: str = "",
     ethnic_group: str = "",
-) -> dict:
+    declined: Iterable[str] = (),
+) -> Identity:
     if not legal_basis.strip():
         raise ValidationError({"legal_basis": "Chưa ghi căn cứ xử lý dữ liệu cá nhân."})
+    if not source.strip():
+        raise ValidationError({"source": "Chưa ghi nguồn."})
     number = repair_id_number(id_number)
     if number.message:
         raise ValidationError({"id_number": number.message})
-    values = {"birth_date": birth_date, "phone": phone, "ethnic_group": ethnic_group}
-    if number.value:
-        values |= {"id_hash": keyed_hash(number.value), "id_last_digits": number.value[-4:]}
-    said = {name: value for name, value in values.items() if value}
-    return said | {"legal_basis": legal_basis, "source": source, "recorded_on": calendar.today()}
+    values = {
+        "id_number": number.value,
+        "birth_date": birth_date.isoformat() if birth_date else "",
+        "phone": phone,
+        "ethnic_group": ethnic_group,
+    }
+    said = {"legal_basis": legal_basis, "source": source[:200], "recorded_on": calendar.today()}
+    told = {kind: value for kind, value in values.items() if value or kind in declined}
+    exemplar.restricted_values.filter(kind__in=told).delete()
+    RestrictedValue.objects.bulk_create(
+        RestrictedValue(
+            exemplar=exemplar,
+            kind=kind,
+            sealed=lock(value),
+            is_declined=not value,
+            recorded_by=by,
+            **said,
+        )
+        for kind, value in told.items()
+    )
+    known = {"id_hash": keyed_hash(number.value), "id_last_digits": number.value[-4:]}
+    return Identity.objects.update_or_create(
+        exemplar=exemplar, defaults=known if number.value else {}
+    )[0]
 
 
 @transaction.atomic
-def read_identity(*, exemplar: Exemplar, by: User) -> Identity | None:
-    """The identity, and a line that says who looked."""
+def read_identity(
+    *, exemplar: Exemplar, by: User, is_whole: bool = False
+) -> list[tuple[RestrictedValue, str]]:
+    """Each value and what it says, and a line that says who looked; `is_whole`: every digit."""
     require(by, "exemplars.read_identity", exemplar)
-    identity = Identity.objects.filter(exemplar=exemplar).first()
-    journal.record("exemplars.identity_read", exemplar, by=by, subject=exemplar)
-    return identity
+    values = list(exemplar.restricted_values.order_by("pk"))
+    journal.record(
+        "exemplars.identity_read",
+        exemplar,
+        by=by,
+        subject=exemplar,
+        kinds=[value.kind for value in values],
+        whole=is_whole,
+    )
+    return [(value, _shown(value, is_whole)) for value in values]
+
+
+def _shown(value: RestrictedValue, is_whole: bool) -> str:
+    if value.is_declined:
+        return "không muốn nêu"
+    said = unlock(value.sealed)
+    if value.kind == RestrictedValue.Kind.ID_NUMBER and not is_whole:
+        return f"•••••{said[-4:]}"
+    if value.kind == RestrictedValue.Kind.BIRTH_DATE:
+        return f"{datetime.date.fromisoformat(said):%d/%m/%Y}"
+    return said
+
+
+DESCRIBED = """full_name given_name other_names sex birth_year commune residence occupation
+labour_category leadership_level area_class scope field summary""".split()
+
+
+@transaction.atomic
+def describe(
+    *, exemplar: Exemplar, by: User, other_fields: Iterable[Field] | None = None, **fields
+) -> Exemplar:
+    """The record says what is known now; the journal names what was changed, not the words."""
+    exemplar = Exemplar.objects.select_for_update().get(pk=exemplar.pk)
+    require(by, "exemplars.describe", exemplar)
+    name = clean_line(fields.get("full_name", exemplar.full_name))
+    if not name:
+        raise ValidationError({"full_name": "Chưa có tên."})
+    given = {column: value for column, value in fields.items() if column in DESCRIBED}
+    given["full_name"] = name
+    changed = sorted(
+        column for column, value in given.items() if getattr(exemplar, column) != value
+    )
+    for column in changed:
+        setattr(exemplar, column, given[column])
+    if "full_name" in changed and "given_name" not in changed:
+        exemplar.given_name = suggest_given_name(name)
+    exemplar.search_key = _search_key(name, exemplar.other_names)
+    exemplar.sort_key = sort_key(name, exemplar.given_name)
+    exemplar.name_key = name_key(name)[:150]
+    exemplar.save()
+    if other_fields is not None:
+        exemplar.other_fields.set([one for one in other_fields if one != exemplar.field])
+    index.write_names(exemplar)
+    journal.record("exemplars.described", exemplar, by=by, subject=exemplar, changed=changed)
+    return exemplar
 
 
 @transaction.atomic
@@ -415,6 +509,126 @@ def take_back(*, exemplar: Exemplar, by: User) -> None:
     if journal.has_moved_on(exemplar, since=MADE_BY_A_LIST):
         raise ValidationError("Hồ sơ đã có người làm tiếp.")
     journal.record("exemplars.taken_back", exemplar, by=by, subject=exemplar)
+    exemplar.restricted_values.all().delete()
     Identity.objects.filter(exemplar=exemplar).delete()
     exemplar.claims.all().delete()
     exemplar.delete()
+
+
+@transaction.atomic
+def judge(*, exemplar: Exemplar, other: Exemplar, by: User, verdict: str, reason: str) -> Judgement:
+    """Somebody has said whether the two are the same; the pair is not suggested again.
+
+    Said anew, the last word counts; the journal keeps every one.
+    """
+    require(by, "exemplars.judge", exemplar)
+    require(by, "exemplars.judge", other)
+    if exemplar == other:
+        raise ValidationError("Chọn hai hồ sơ khác nhau.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do."})
+    judgement = _judged(exemplar, other, by, verdict, reason)
+    journal.record("exemplars.judged", judgement, by=by, subject=exemplar, text=reason, new=verdict)
+    return judgement
+
+
+def _judged(one: Exemplar, other: Exemplar, by: User, verdict: str, reason: str) -> Judgement:
+    first, second = sorted((one, other), key=lambda exemplar: exemplar.pk)
+    said = {"verdict": verdict, "reason": reason[:300], "by": by, "on": calendar.today()}
+    return Judgement.objects.update_or_create(first=first, second=second, defaults=said)[0]
+
+
+@transaction.atomic
+def merge(*, kept: Exemplar, merged: Exemplar, by: User, reason: str) -> Merge:
+    """One record is taken up into the other: whatever pointed to it follows, its names are aliases.
+
+    Raises ValidationError for a record a decision names (it must be the one that is kept), and where a
+    room above says that it stays.
+    """
+    kept, merged = _both(kept, merged)
+    require(by, "exemplars.merge", kept)
+    require(by, "exemplars.merge", merged)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do."})
+    _refuse_what_stays(kept, merged)
+    moved = merging.move(merged, kept)
+    before = merging.fill(kept, merged)
+    before["search_key"] = [kept.search_key, _search_key(kept.full_name, kept.other_names)]
+    kept.search_key = before["search_key"][1]
+    kept.save()
+    merged.merged_into = kept
+    merged.save()
+    index.write_names(kept)
+    _judged(kept, merged, by, Judgement.Verdict.SAME, reason)
+    made = Merge.objects.create(
+        kept=kept,
+        merged=merged,
+        by=by,
+        reason=reason[:300],
+        moved=moved,
+        before=before,
+        recognised_on=kept.recognised_on.isoformat() if kept.recognised_on else "",
+    )
+    for subject in (kept, merged):
+        journal.record("exemplars.merged", made, by=by, subject=subject, text=reason)
+    return made
+
+
+def _both(kept: Exemplar, merged: Exemplar) -> tuple[Exemplar, Exemplar]:
+    """The two records, held in one order whoever is kept: two merges cannot wait for each other."""
+    keys = [kept.pk, merged.pk]
+    held = {
+        row.pk: row
+        for row in Exemplar.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    }
+    if len(held) < len(keys):
+        raise ValidationError("Chọn hai hồ sơ khác nhau.")
+    return held[kept.pk], held[merged.pk]
+
+
+def _refuse_what_stays(kept: Exemplar, merged: Exemplar) -> None:
+    if kept.recognised_on and merged.recognised_on:
+        raise ValidationError(
+            "Cả hai hồ sơ đều có quyết định đã ký, không gộp được: hai quyết định nêu hai hồ sơ. "
+            "Xét lại từng quyết định trước."
+        )
+    if merged.recognised_on:
+        raise ValidationError(
+            "Hồ sơ có quyết định đã ký phải là hồ sơ được giữ. Mở hồ sơ kia rồi gộp theo chiều "
+            "ngược lại."
+        )
+    for stays in STAYS:
+        if sentence := stays(merged):
+            raise ValidationError(sentence)
+
+
+@transaction.atomic
+def undo_merge(*, merge: Merge, by: User, reason: str) -> Merge:
+    """The two are two again, each with what it had; what came later stays with the kept record.
+
+    Raises ValidationError once a decision rests on both, or the kept record was itself taken up.
+    """
+    merge = Merge.objects.select_for_update().select_related("kept", "merged").get(pk=merge.pk)
+    require(by, "exemplars.undo_merge", merge)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do tách."})
+    if merge.undone_at:
+        raise ValidationError("Hai hồ sơ này đã được tách lại rồi.")
+    if merging.is_recognised_since(merge):
+        raise ValidationError(
+            "Sau khi gộp đã có quyết định ký cho hồ sơ này. Thu hồi quyết định không đủ để tách: giữ "
+            "nguyên, ghi rõ trong hồ sơ."
+        )
+    kept, merged = merge.kept, merge.merged
+    merging.put_back(merge)
+    merging.restore(kept, merge.before)
+    kept.save()
+    merged.merged_into = None
+    merged.save()
+    index.write_names(kept)
+    _judged(kept, merged, by, Judgement.Verdict.DIFFERENT, reason)
+    merge.undone_at, merge.undone_by, merge.undo_reason = calendar.now(), by, reason[:300]
+    merge.save()
+    for subject in (kept, merged):
+        journal.record("exemplars.merge_undone", merge, by=by, subject=subject, text=reason)
+    return merge

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from guong.guard.scorer import Reason
 from guong.guard.superlatives import superlatives
 from guong.units.models import User
 
-from .models import Claim, Consent, Exemplar, Hold
+from .models import Claim, Consent, Exemplar, Hold, Judgement, Merge
+from .selectors import Match, duplicates_of
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Facts:
     may_lift: bool = False
     has_identity: bool = False
     movements: list = field(default_factory=list)
+    may_describe: bool = False
+    other_fields: list = field(default_factory=list)
+    alike: list[Match] = field(default_factory=list)
+    judged: list[Judgement] = field(default_factory=list)
+    merges: list[tuple[Merge, bool]] = field(default_factory=list)
 
 
 def claim_cards(exemplar: Exemplar) -> list[ClaimCard]:
@@ -75,6 +83,7 @@ def claim_card(claim: Claim) -> ClaimCard:
 def facts(exemplar: Exemplar, reader: User) -> Facts:
     """Everything of this room the reader may see on the life record."""
     holds = Hold.objects.visible_to(reader).filter(exemplar=exemplar, state="placed")
+    may_judge = reader.has_perm("exemplars.judge", exemplar)
     return Facts(
         claims=claim_cards(exemplar),
         evidence=list(exemplar.evidence.select_related("file").order_by("-added_at", "-pk")),
@@ -87,4 +96,68 @@ def facts(exemplar: Exemplar, reader: User) -> Facts:
         may_lift=any(reader.has_perm("exemplars.lift_hold", hold) for hold in holds),
         has_identity=hasattr(exemplar, "identity"),
         movements=list(exemplar.movements.select_related("movement").order_by("pk")),
+        may_describe=reader.has_perm("exemplars.describe", exemplar),
+        other_fields=list(exemplar.other_fields.order_by("order")),
+        alike=duplicates_of(exemplar, reader) if may_judge else [],
+        judged=_judged(exemplar, reader) if may_judge else [],
+        merges=[
+            (merge, reader.has_perm("exemplars.undo_merge", merge))
+            for merge in exemplar.merges.standing().select_related("kept", "merged", "by")
+        ],
     )
+
+
+def _judged(exemplar: Exemplar, reader: User) -> list[Judgement]:
+    pairs = Judgement.objects.visible_to(reader).select_related("first", "second", "by")
+    return list(pairs.filter(Q(first=exemplar) | Q(second=exemplar)).order_by("-on", "-pk"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing two records say of themselves."""
+
+    label: str
+    ours: str
+    theirs: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.ours == self.theirs
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two records side by side. `why`: what makes them look the same; `judgement`: what was said."""
+
+    lines: list[Line]
+    claims: list[tuple[str, list[ClaimCard]]]
+    why: str
+    judgement: Judgement | None
+
+
+def comparison(ours: Exemplar, theirs: Exemplar, reader: User) -> Comparison:
+    """What there is to see before somebody says whether the two are one."""
+    pair = sorted((ours.pk, theirs.pk))
+    found = [match.why for match in duplicates_of(ours, reader) if match.exemplar == theirs]
+    return Comparison(
+        lines=[Line(label, say(ours), say(theirs)) for label, say in COMPARED],
+        claims=[(str(one), claim_cards(one)) for one in (ours, theirs)],
+        why=found[0] if found else "",
+        judgement=Judgement.objects.filter(first=pair[0], second=pair[1]).first(),
+    )
+
+
+COMPARED = [
+    ("Mã", lambda one: one.code),
+    ("Tên", lambda one: one.full_name),
+    ("Tên khác", lambda one: one.other_names),
+    ("Đối tượng", lambda one: one.get_kind_display()),
+    ("Năm sinh", lambda one: str(one.birth_year or "")),
+    ("Xã, phường", lambda one: str(one.commune or "")),
+    ("Làng, thôn, tổ", lambda one: one.residence),
+    ("Nghề nghiệp", lambda one: one.occupation),
+    ("Lĩnh vực", lambda one: str(one.field or "")),
+    ("Đơn vị giới thiệu", lambda one: str(one.unit)),
+    ("Ngày giới thiệu", lambda one: f"{one.introduced_on:%d/%m/%Y}"),
+    ("Tình trạng", lambda one: one.standing),
+]

@@ -8,7 +8,7 @@ from guong.core.vietnamese import fold, repair_id_number, repair_phone
 from guong.direction.models import Movement
 from guong.units.models import Field, Unit
 
-from .models import Consent, Evidence, Exemplar
+from .models import Consent, EthnicGroup, Evidence, Exemplar, RestrictedValue
 
 ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.webp,.mp3,.m4a,.mp4"
 
@@ -130,17 +130,36 @@ class NewIdentity(Plain):
         label="Số căn cước",
         required=False,
         max_length=20,
-        help_text="Chỉ giữ mã đối chiếu và bốn số cuối.",
+        help_text="Giữ mã đối chiếu và bản khoá kín; trang chỉ hiện bốn số cuối.",
     )
     birth_date = DayField(label="Ngày sinh", required=False)
     phone = LineField(label="Điện thoại", required=False, max_length=20)
-    ethnic_group = LineField(
-        label="Dân tộc", required=False, max_length=40, help_text="Theo lời người đó tự nhận."
+    ethnic_group = forms.ModelChoiceField(
+        EthnicGroup.objects.none(),
+        label="Dân tộc",
+        required=False,
+        empty_label="Giữ nguyên",
+        help_text="Theo lời người đó tự nhận; chỉ để đếm, không danh sách nào nêu.",
+    )
+    declined = forms.MultipleChoiceField(
+        label="Không muốn nêu",
+        required=False,
+        choices=RestrictedValue.Kind,
+        widget=forms.CheckboxSelectMultiple,
     )
     legal_basis = LineField(
         label="Căn cứ xử lý", max_length=200, help_text="Ví dụ: người đó đồng ý bằng văn bản"
     )
     source = LineField(label="Nguồn", max_length=200, help_text="Ví dụ: giấy tờ xuất trình")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ethnic_group"].queryset = EthnicGroup.objects.filter(valid_to=None).order_by(
+            "name"
+        )
+
+    def clean_ethnic_group(self):
+        return str(self.cleaned_data["ethnic_group"] or "")
 
     def clean_id_number(self):
         return self._repaired("id_number", repair_id_number)
@@ -171,3 +190,38 @@ class OfMovement(Plain):
     def __init__(self, *args, movements, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["movement"].queryset = movements
+
+
+class Why(Plain):
+    """Why the two are the same, or are not: a line for whoever asks later."""
+
+    reason = LineField(
+        label="Vì sao", max_length=300, help_text="Ví dụ: cùng số căn cước; hai cha con trùng tên."
+    )
+
+
+class Description(forms.ModelForm):
+    """What is known of the exemplar; some of it is asked only so that it can be counted."""
+
+    class Meta:
+        model = Exemplar
+        fields = """full_name given_name other_names birth_year sex commune residence occupation
+        labour_category leadership_level area_class scope field other_fields summary""".split()
+        field_classes = dict.fromkeys(
+            ("full_name", "given_name", "other_names", "residence", "occupation"), LineField
+        )
+        widgets = {"other_fields": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "other_names": "Cách nhau bằng dấu phẩy; tìm kiếm thấy cả những tên này.",
+            "given_name": "Tên người ta gọi hằng ngày.",
+            "leadership_level": "Chỉ để đếm.",
+            "area_class": "Chỉ để đếm.",
+            "sex": "Theo lời người đó tự nhận; chỉ để đếm.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["commune"].queryset = Unit.objects.standing().communes()
+        self.fields["other_fields"].queryset = Field.objects.order_by("order")
+        for field in self.fields.values():
+            field.error_messages["required"] = f"Chưa có: {str(field.label).lower()}."

@@ -1,11 +1,13 @@
-"""ID numbers as keyed hashes: the key lies in the home, never in the database or its backup."""
+"""ID numbers as keyed hashes, other values locked: the key lies in the home, never in the database."""
 
+import base64
 import hmac
 import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 
 
@@ -24,3 +26,19 @@ def keyed_hash(id_number: str) -> str:
     """HMAC-SHA-256 (hex) of an ID number's digits; empty for none."""
     digits = "".join(sign for sign in id_number if sign.isdigit())
     return hmac.digest(_key(settings.HOME), digits.encode(), "sha256").hex() if digits else ""
+
+
+@lru_cache(maxsize=8)
+def _lock(home: Path) -> Fernet:
+    """A second key made of the first: one file to keep apart, two uses that cannot be mixed up."""
+    return Fernet(base64.urlsafe_b64encode(hmac.digest(_key(home), b"restricted values", "sha256")))
+
+
+def lock(value: str) -> str:
+    """The value as it lies in the database; empty for none."""
+    return _lock(settings.HOME).encrypt(value.encode()).decode() if value else ""
+
+
+def unlock(sealed: str) -> str:
+    """What was locked. Raises InvalidToken with another home's key."""
+    return _lock(settings.HOME).decrypt(sealed.encode()).decode() if sealed else ""

@@ -19,10 +19,13 @@ class ExemplarQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         functions = set(user.functions())
-        free = self.exclude(conflicts__user=user)
+        free = self.standing().exclude(conflicts__user=user)
         if functions & SEES_ALL or user.is_system:
             return free
-        rows = Q(unit__path__startswith=user.branch_path()) | Q(grants__in=_open_grants(user))
+        own = Q(unit__path__startswith=user.branch_path())
+        # Whose record was taken up into another one goes on with that one.
+        followed = Exemplar.objects.filter(own, merged_into__isnull=False).values("merged_into")
+        rows = own | Q(pk__in=followed) | Q(grants__in=_open_grants(user))
         for mandate in user.mandates_on():
             if mandate.function == "verifier":
                 rows |= Q(unit__path__startswith=mandate.unit.path)
@@ -30,9 +33,13 @@ class ExemplarQuerySet(models.QuerySet):
             rows |= Q(recognised_on__isnull=False, revoked_on=None)
         return free.filter(rows).distinct()
 
+    def standing(self):
+        """Not taken up into another record."""
+        return self.filter(merged_into=None)
+
     def recognised(self):
         """Named by a signed decision that stands."""
-        return self.filter(recognised_on__isnull=False, revoked_on=None)
+        return self.standing().filter(recognised_on__isnull=False, revoked_on=None)
 
     def unrecognised(self):
         """Never named by a signed decision."""
@@ -86,6 +93,23 @@ class Exemplar(models.Model):
         ELDER = "elder", "Già làng, người có uy tín"
         OTHER = "other", "Khác"
 
+    class Scope(models.TextChoices):
+        COMPREHENSIVE = "comprehensive", "Toàn diện"
+        PARTIAL = "partial", "Từng mặt"
+
+    class Leadership(models.TextChoices):
+        NONE = "none", "Không giữ chức vụ"
+        TEAM = "team", "Tổ trưởng, trưởng thôn, chi hội trưởng"
+        UNIT = "unit", "Lãnh đạo phòng, đơn vị"
+        COMMUNE = "commune", "Lãnh đạo xã, phường, sở, ngành"
+        PROVINCE = "province", "Lãnh đạo tỉnh"
+
+    class Area(models.TextChoices):
+        BORDER = "border", "Biên giới"
+        ISLAND = "island", "Đảo"
+        HARDSHIP = "hardship", "Đặc biệt khó khăn"
+        ORDINARY = "ordinary", "Khác"
+
     code = models.CharField("mã", max_length=20, unique=True)
     kind = models.CharField("đối tượng", max_length=12, choices=Kind)
     grade = models.CharField("mức", max_length=12, choices=Grade, default=Grade.GOOD_DEED)
@@ -118,9 +142,17 @@ class Exemplar(models.Model):
         related_name="exemplars",
         verbose_name="lĩnh vực",
     )
+    other_fields = models.ManyToManyField(
+        Field, blank=True, related_name="+", verbose_name="lĩnh vực khác"
+    )
+    scope = models.CharField("phạm vi", max_length=13, blank=True, choices=Scope)
+    # For counting only: no list, no export shows who is what.
+    leadership_level = models.CharField("chức vụ", max_length=8, blank=True, choices=Leadership)
+    area_class = models.CharField("loại địa bàn", max_length=8, blank=True, choices=Area)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="exemplars", verbose_name="đơn vị giới thiệu"
     )
+    unit_named = models.CharField("tên đơn vị lúc ấy", max_length=200, blank=True)
     summary = models.TextField("tóm tắt", blank=True)
     picture = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -131,6 +163,10 @@ class Exemplar(models.Model):
     )
     recognised_on = models.DateField("công nhận ngày", null=True, blank=True)
     revoked_on = models.DateField("thu hồi ngày", null=True, blank=True)
+    # Another record of the same: everything lies there now, see Merge.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_up"
+    )
     # Made by a batch that is not through yet; shown as «đang nhập, tiếp tục được».
     batch = models.CharField(max_length=20, blank=True, db_index=True)
 
@@ -143,14 +179,27 @@ class Exemplar(models.Model):
                 condition=Q(birth_year=None) | Q(birth_year__range=(1880, 2100)),
             ),
             models.CheckConstraint(
+                name="exemplar_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
                 name="exemplar_revoked_only_after_recognised",
                 condition=Q(revoked_on=None) | Q(recognised_on__lte=F("revoked_on")),
             ),
         ]
-        indexes = [models.Index(fields=["-introduced_on", "-id"], name="exemplar_newest_first")]
+        indexes = [
+            models.Index(fields=["-introduced_on", "-id"], name="exemplar_newest_first"),
+            models.Index(fields=["commune", "birth_year"], name="exemplar_by_commune_and_year"),
+            models.Index(fields=["commune", "name_key"], name="exemplar_by_commune_and_name"),
+        ]
 
     def __str__(self):
         return self.full_name
+
+    @property
+    def unit_formerly(self) -> str:
+        """What the unit was called on the day, where that was another name."""
+        return self.unit_named if self.unit_named != self.unit.name else ""
 
     @property
     def is_recognised(self) -> bool:
@@ -171,20 +220,71 @@ class Exemplar(models.Model):
 
 
 class Identity(models.Model):
-    """What may only be read by permission: keyed hash of the ID number, birth date, phone."""
+    """By what a person is known again: the keyed hash of the ID number, and its last four digits."""
 
     exemplar = models.OneToOneField(Exemplar, on_delete=models.PROTECT, related_name="identity")
     id_hash = models.CharField(max_length=64, blank=True, db_index=True)
     id_last_digits = models.CharField("bốn số cuối", max_length=4, blank=True)
-    birth_date = models.DateField("ngày sinh", null=True, blank=True)
-    phone = models.CharField("điện thoại", max_length=20, blank=True)
-    ethnic_group = models.CharField("dân tộc", max_length=40, blank=True)
-    legal_basis = models.CharField("căn cứ xử lý", max_length=200)
-    source = models.CharField("nguồn", max_length=200)
-    recorded_on = models.DateField("ngày ghi", default=calendar.today)
 
     def __str__(self):
         return f"#{self.exemplar_id}"
+
+
+class EthnicGroup(models.Model):
+    """A people as the statistics name it; spelling and aliases are the office's to change."""
+
+    name = models.CharField("tên", max_length=60, unique=True)
+    aliases = models.JSONField("cách viết khác", default=list)
+    codes = models.JSONField("mã theo từng bảng", default=dict)  # {"1979": "10"}
+    valid_to = models.DateField("dùng đến ngày", null=True, blank=True)
+    source = models.CharField("nguồn", max_length=200)
+    verified_by = models.CharField("người xác minh", max_length=120, blank=True)
+    verified_on = models.DateField("ngày xác minh", null=True, blank=True)
+
+    def __str__(self):
+        return self.name
+
+
+class RestrictedValue(models.Model):
+    """One value read by permission only, with its own basis, source and day; locked by the home's key.
+
+    «Không muốn nêu» is an answer like any other.
+    """
+
+    class Kind(models.TextChoices):
+        ID_NUMBER = "id_number", "Số căn cước"
+        BIRTH_DATE = "birth_date", "Ngày sinh"
+        PHONE = "phone", "Điện thoại"
+        ETHNIC_GROUP = "ethnic_group", "Dân tộc"
+
+    exemplar = models.ForeignKey(
+        Exemplar, on_delete=models.PROTECT, related_name="restricted_values"
+    )
+    kind = models.CharField("loại", max_length=12, choices=Kind)
+    sealed = models.TextField(blank=True)
+    is_declined = models.BooleanField("không muốn nêu", default=False)
+    legal_basis = models.CharField("căn cứ xử lý", max_length=200)
+    source = models.CharField("nguồn", max_length=200)
+    recorded_on = models.DateField("ngày ghi", default=calendar.today)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="restricted_one_of_a_kind", fields=["exemplar", "kind"]),
+            models.CheckConstraint(
+                name="restricted_has_a_value_or_was_declined",
+                condition=Q(is_declined=True, sealed="") | (Q(is_declined=False) & ~Q(sealed="")),
+            ),
+            models.CheckConstraint(
+                name="restricted_has_a_basis_and_a_source",
+                condition=~Q(legal_basis="") & ~Q(source=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.exemplar_id} {self.get_kind_display()}"
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -481,3 +581,110 @@ class MovementEntry(models.Model):
 
     def __str__(self):
         return f"{self.exemplar} – {self.movement}"
+
+
+class NameMark(models.Model):
+    """One key under which a record's name is found again; kept by the actions."""
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="name_marks")
+    key = models.CharField(max_length=160)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "exemplar"], name="name_mark_by_key")]
+
+    def __str__(self):
+        return self.key
+
+
+class DeedMark(models.Model):
+    """One of the sixteen smallest hashes of a claim's words; kept by the actions."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="marks")
+    mark = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["mark", "claim"], name="deed_mark_by_mark")]
+
+    def __str__(self):
+        return f"{self.claim_id}: {self.mark}"
+
+
+class JudgementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who may open both records."""
+        seen = Exemplar.objects.visible_to(user)
+        return self.filter(first__in=seen, second__in=seen)
+
+
+class Judgement(models.Model):
+    """Somebody has looked at two records and said whether they are the same. Asked once."""
+
+    class Verdict(models.TextChoices):
+        DIFFERENT = "different", "Khác nhau"
+        SAME = "same", "Cùng một"
+
+    first = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")
+    verdict = models.CharField("kết luận", max_length=9, choices=Verdict)
+    reason = models.CharField("lý do", max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("ngày", default=calendar.today)
+
+    objects = JudgementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="judgement_once_a_pair", fields=["first", "second"]),
+            models.CheckConstraint(
+                name="judgement_lower_number_first", condition=Q(first__lt=F("second"))
+            ),
+            models.CheckConstraint(
+                name="judgement_verdict_is_known", condition=Q(verdict__in=["different", "same"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_id}×{self.second_id}: {self.get_verdict_display()}"
+
+
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(kept__in=Exemplar.objects.visible_to(user))
+
+    def standing(self):
+        """Not undone."""
+        return self.filter(undone_at=None)
+
+
+class Merge(models.Model):
+    """One record was taken up into another, with all that must be put back if that was wrong."""
+
+    kept = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("lý do", max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("lúc", default=calendar.now)
+    # What was moved: [model, column, [keys]]; what the kept record said: {column: [before, after]}.
+    moved = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    # The day of the decision on the kept record at that time, ISO; empty for none.
+    recognised_on = models.CharField(max_length=10, blank=True)
+    undone_at = models.DateTimeField("tách lại lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undo_reason = models.CharField("lý do tách", max_length=300, blank=True)
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="merge_one_standing_per_record",
+                fields=["merged"],
+                condition=Q(undone_at=None),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.merged_id}→{self.kept_id}"

@@ -1,4 +1,5 @@
-"""What a list of life records says on paper; never anything of identity, consents or holds."""
+"""What a list of life records says on paper; never anything of identity, consents or holds, nor what is
+known for counting only (year of birth, sex, office held)."""
 
 from guong.core.lists import Column
 
@@ -6,8 +7,6 @@ COLUMNS: list[Column] = [
     ("Mã", 16, "code"),
     ("Tên", 30, "full_name"),
     ("Đối tượng", 14, "get_kind_display"),
-    # A year is a name, not a quantity: 1.970 would be wrong.
-    ("Năm sinh", 10, lambda row: str(row.birth_year or "")),
     ("Nơi ở", 30, lambda row: ", ".join(filter(None, [row.residence, str(row.commune or "")]))),
     ("Lĩnh vực", 24, "field"),
     ("Đơn vị giới thiệu", 30, "unit"),

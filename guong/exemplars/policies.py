@@ -1,5 +1,7 @@
 """Who may do what with a life record."""
 
+from collections.abc import Callable
+
 import rules
 
 from guong.core import files, journal
@@ -43,7 +45,38 @@ def sees_its_exemplar(user, record):
     return record is not None and sees(user, record.exemplar)
 
 
+# Rooms above say what this room cannot know: whether the Board has been given a record, and why a
+# record cannot be taken up into another one (a sentence; empty: it can).
+HANDED_OVER: list[Callable[[Exemplar], bool]] = []
+STAYS: list[Callable[[Exemplar], str]] = []
+
+
+def is_handed_over(exemplar: Exemplar) -> bool:
+    """More than a draft of its unit: named by a decision, or put forward to the Board."""
+    return exemplar.recognised_on is not None or any(given(exemplar) for given in HANDED_OVER)
+
+
+@rules.predicate
+def is_still_a_draft(user, exemplar):
+    return exemplar is not None and not is_handed_over(exemplar)
+
+
 writes_own = is_introducer & is_of_own_branch & sees
+
+
+@rules.predicate
+def sees_what_was_kept(user, merge):
+    return merge is not None and sees(user, merge.kept)
+
+
+@rules.predicate
+def is_merge_of_own_drafts(user, merge):
+    """Both records are of the own branch, and neither has left it."""
+    return merge is not None and all(
+        is_of_own_branch(user, one) and not is_handed_over(one)
+        for one in (merge.kept, merge.merged)
+    )
+
 
 rules.add_perm("exemplars.add", (is_introducer & is_own_branch) | is_secretariat | is_system)
 rules.add_perm("exemplars.finish_batch", is_introducer & is_own_branch)
@@ -75,6 +108,14 @@ rules.add_perm(
     "exemplars.confirm_movement", (is_secretariat | is_leader) & sees_its_exemplar & did_not_enter
 )
 rules.add_perm("exemplars.set_picture", writes_own | (is_secretariat & sees))
+# Both of a pair are asked for, one after the other. A unit clears up among its own drafts only.
+rules.add_perm("exemplars.judge", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.merge", (writes_own & is_still_a_draft) | (is_secretariat & sees))
+rules.add_perm(
+    "exemplars.undo_merge",
+    (is_introducer & is_merge_of_own_drafts) | (is_secretariat & sees_what_was_kept),
+)
+rules.add_perm("exemplars.describe", (writes_own & is_still_a_draft) | (is_secretariat & sees))
 rules.add_perm("exemplars.mark_recognised", is_leader & sees)
 rules.add_perm("exemplars.mark_revoked", is_leader & sees)
 
@@ -82,6 +123,12 @@ rules.add_perm("exemplars.mark_revoked", is_leader & sees)
 @rules.predicate
 def reads_restricted(user, subject):
     return is_secretariat(user) or is_inspector(user)
+
+
+@rules.predicate
+def reads_pairs(user, subject):
+    """Whoever may have a say in it: a line about a pair tells of another record."""
+    return is_secretariat(user) or is_inspector(user) or is_of_own_branch(user, subject)
 
 
 for verb, label, readers in [
@@ -102,6 +149,10 @@ for verb, label, readers in [
     ("picture_set", "Đặt ảnh", anyone_in_the_office),
     ("movement_entered", "Gắn với phong trào", anyone_in_the_office),
     ("movement_confirmed", "Xác nhận gắn với phong trào", anyone_in_the_office),
+    ("judged", "Xét một cặp nghi trùng", reads_pairs),
+    ("merged", "Gộp hai hồ sơ", reads_pairs),
+    ("merge_undone", "Tách lại hai hồ sơ đã gộp", reads_pairs),
+    ("described", "Sửa lời mô tả hồ sơ", anyone_in_the_office),
     ("recognised", "Được công nhận", anyone_in_the_office),
     ("recognition_revoked", "Bị thu hồi công nhận", anyone_in_the_office),
 ]:

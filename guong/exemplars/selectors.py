@@ -1,68 +1,156 @@
 """Who might be the same: suggestions that explain themselves; a person decides."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q
-from rapidfuzz import fuzz
+from django.db.models import Q, QuerySet
 
-from guong.core.vietnamese import fold, name_key
-from guong.units.models import Unit
+from guong.units.models import Unit, User
 
-from .identity import keyed_hash
-from .models import Exemplar
+from .identity import keyed_hash, unlock
+from .matching import index
+from .matching.judging import DEED_OF_ANOTHER, SAME_ID, Asked, Known
+from .models import Exemplar, Judgement, RestrictedValue
+from .policies import is_handed_over
 
-SAME_ID = "cùng số căn cước"
-CLOSE = 92  # of 100: above it two folded names read as one misspelt
+SHOWN = 5  # more names than this nobody compares while typing
 
 
 @dataclass(frozen=True)
 class Match:
-    """Somebody known who may be the same, and why."""
+    """A record that may be the same, and why. `by_deed`: the name is another, the deed is not."""
 
     exemplar: Exemplar
     why: str
+    by_deed: bool = False
 
 
 def possible_duplicates(
     *,
     full_name: str,
+    other_names: str = "",
+    kind: str = Exemplar.Kind.INDIVIDUAL,
     birth_year: int | None = None,
     commune: Unit | None = None,
+    residence: str = "",
+    deed: str = "",
     id_number: str = "",
-    user=None,
+    user: User | None = None,
+    but: Exemplar | None = None,
 ) -> list[Match]:
-    """Known exemplars that may be this one, surest first; with `user` only those they may see."""
-    rows = Exemplar.objects.visible_to(user) if user else Exemplar.objects.all()
-    hashed = keyed_hash(id_number)
-    wanted = Q(name_key=name_key(full_name))
-    first = fold(full_name)[:3]
-    if commune:
-        wanted |= Q(commune=commune, search_key__startswith=first)
-    if hashed:
-        wanted |= Q(identity__id_hash=hashed)
-    near = rows.filter(wanted).select_related("unit", "commune", "identity")[:50]
-    told = [Match(row, _why(row, full_name, birth_year, commune, hashed)) for row in near]
-    return sorted(filter(lambda match: match.why, told), key=_surest_first)
+    """Records that may be this one, most reasons first; with `user` only those they may see.
+
+    `but`: the record itself, when it is there already; pairs somebody has judged are left out.
+    """
+    others = index.other_names(Exemplar(kind=kind, full_name=full_name, other_names=other_names))
+    asked = Asked(
+        full_name, others, birth_year, pk_of(commune), residence, deed, keyed_hash(id_number)
+    )
+    return _shown(index.probe(asked, places(commune)), user, but)
 
 
-def _surest_first(match: Match) -> int:
-    """Reasons weigh by how many there are; one ID number outweighs them all."""
-    return -10 if match.why == SAME_ID else -match.why.count(",")
+def duplicates_of(exemplar: Exemplar, user: User) -> list[Match]:
+    """Records this person may see that may be the same as one that is there."""
+    return _shown(_alike(exemplar), user, exemplar)
 
 
-def _why(row, full_name, birth_year, commune, hashed) -> str:
-    if hashed and getattr(row, "identity", None) and row.identity.id_hash == hashed:
-        return SAME_ID
-    if birth_year and row.birth_year and abs(birth_year - row.birth_year) > 1:
-        return ""
-    same_name = row.name_key == name_key(full_name)
-    if not same_name and fuzz.ratio(fold(row.full_name), fold(full_name)) < CLOSE:
-        return ""
-    reasons = ["cùng tên" if same_name else "tên gần giống"]
-    if birth_year and row.birth_year:
-        reasons.append(f"sinh năm {row.birth_year}")
-    if commune and row.commune_id == commune.pk:
-        reasons.append(f"cùng {row.commune}")
-    elif commune and row.commune_id and len(reasons) == 1:
-        return ""  # a name alone, in another commune: hundreds of people share one
-    return ", ".join(reasons)
+def is_known_elsewhere(exemplar: Exemplar, user: User) -> bool:
+    """Whether a record this person may not open, but of which the Board knows, looks the same.
+
+    Asked after a record is made, never while typing: who asks has left a line in the journal. The ID
+    number is not asked for: nobody shall try out whose number it is. See docs/adr/0013.
+    """
+    found = [known.pk for known, _ in _alike(exemplar, with_id=False) if known.pk != exemplar.pk]
+    seen = Exemplar.objects.visible_to(user).filter(pk__in=found).values("pk")
+    hidden = Exemplar.objects.standing().filter(pk__in=found).exclude(conflicts__user=user)
+    return any(map(is_handed_over, hidden.exclude(pk__in=seen)))
+
+
+def _alike(exemplar: Exemplar, with_id: bool = True) -> list:
+    identity = getattr(exemplar, "identity", None) if with_id else None
+    told: dict[int, tuple] = {}
+    statements = exemplar.claims.current().order_by("pk").values_list("statement", flat=True)
+    for statement in [*statements] or [""]:
+        asked = Asked(
+            exemplar.full_name,
+            index.other_names(exemplar),
+            exemplar.birth_year,
+            exemplar.commune_id,
+            exemplar.residence,
+            statement,
+            identity.id_hash if identity else "",
+        )
+        for known, why in index.probe(asked, places(exemplar.commune)):
+            if len(why) > len(told.get(known.pk, (known, ()))[1]):
+                told[known.pk] = (known, why)
+    return list(told.values())
+
+
+def _shown(found: list, user: User | None, but: Exemplar | None) -> list[Match]:
+    rows = Exemplar.objects.visible_to(user) if user else Exemplar.objects.standing()
+    if but is not None:
+        rows = rows.exclude(pk=but.pk).exclude(pk__in=judged_with(but))
+    whole = rows.select_related("unit", "commune").in_bulk([known.pk for known, _ in found])
+    return [
+        Match(whole[known.pk], ", ".join(why), why[0] == DEED_OF_ANOTHER)
+        for known, why in sorted(found, key=_surest_first)
+        if known.pk in whole
+    ][:SHOWN]
+
+
+def _surest_first(told: tuple[Known, list[str]]) -> tuple:
+    """One ID number outweighs all; then the name, by how many reasons; then the deed alone."""
+    known, why = told
+    return why[0] != SAME_ID, why[0] == DEED_OF_ANOTHER, -len(why), known.pk
+
+
+FEW = 5  # a smaller group could be told apart
+
+
+def count_of_peoples(exemplars: QuerySet[Exemplar]) -> dict[str, int | None]:
+    """How many of each people, and how many did not wish to name theirs; None where fewer than five.
+
+    The only way in which the value leaves its lock without a reading being written down.
+    """
+    found = RestrictedValue.objects.filter(exemplar__in=exemplars, kind="ethnic_group")
+    told = Counter(
+        "không muốn nêu" if is_declined else unlock(sealed)
+        for sealed, is_declined in found.values_list("sealed", "is_declined")
+    )
+    return {name: many if many >= FEW else None for name, many in sorted(told.items())}
+
+
+def judged_with(exemplar: Exemplar) -> list[int]:
+    """The records somebody has already compared with this one."""
+    pairs = Judgement.objects.filter(Q(first=exemplar) | Q(second=exemplar))
+    return [
+        second if first == exemplar.pk else first
+        for first, second in pairs.values_list("first", "second")
+    ]
+
+
+def pk_of(unit: Unit | None) -> int | None:
+    return unit.pk if unit else None
+
+
+def places(commune: Unit | None) -> frozenset:
+    """The commune, and those that became it or that it became."""
+    return commune.same_place() if commune else frozenset()
+
+
+def taken_up_by(exemplar: Exemplar) -> list[Exemplar]:
+    """The record and every one it has taken up, directly or by way of another."""
+    found, rest = [], [exemplar]
+    while rest:
+        found += rest
+        rest = list(Exemplar.objects.filter(merged_into__in=rest).order_by("pk"))
+    return found
+
+
+def where_now(pk: int, user: User) -> Exemplar | None:
+    """The record into which one has gone, if this person may open it; None when it has not."""
+    exemplar = Exemplar.objects.filter(pk=pk, merged_into__isnull=False).first()
+    while exemplar is not None and exemplar.merged_into_id:
+        exemplar = exemplar.merged_into
+    seen = exemplar and Exemplar.objects.visible_to(user).filter(pk=exemplar.pk).exists()
+    return exemplar if seen else None

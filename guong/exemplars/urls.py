@@ -17,7 +17,12 @@ urlpatterns = [
     path("<int:pk>/movements/enter/", views.enter_movement, name="enter_movement"),
     path("movements/", views.movement_entries, name="movement_entries"),
     path("movements/<int:pk>/confirm/", views.confirm_movement, name="confirm_movement"),
+    path("<int:pk>/describe/", views.describe, name="describe"),
     path("<int:pk>/identity/record/", views.record_identity, name="record_identity"),
+    path("<int:pk>/with/<int:other>/", views.compare, name="compare"),
+    path("<int:pk>/with/<int:other>/judge/", views.judge, name="judge"),
+    path("<int:pk>/with/<int:other>/merge/", views.merge, name="merge"),
+    path("merges/<int:pk>/undo/", views.undo_merge, name="undo_merge"),
     path("<int:pk>/identity/", views.read_identity, name="read_identity"),
     path("advise/", views.advise, name="advise"),
 ]

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, spread
 from guong.core.policies import require
 from guong.direction.models import Movement
 from guong.guard.superlatives import superlatives
 
 from . import actions, forms, papers
-from .models import Claim, Consent, Exemplar, Hold, MovementEntry
+from .cards import comparison
+from .models import Claim, Consent, Exemplar, Hold, Judgement, Merge, MovementEntry
 from .policies import is_leader, is_secretariat
 from .uploads import take_in, take_in_picture
 
@@ -260,8 +261,9 @@ def record_identity(request, pk):
 def read_identity(request, pk):
     """The restricted part; asking for it is written down."""
     exemplar = visible(request, pk)
-    identity = actions.read_identity(exemplar=exemplar, by=request.user)
-    context = {"exemplar": exemplar, "identity": identity}
+    is_whole = "whole" in request.POST
+    values = actions.read_identity(exemplar=exemplar, by=request.user, is_whole=is_whole)
+    context = {"exemplar": exemplar, "values": values, "is_whole": is_whole}
     return render(request, "exemplars/identity.html", context)
 
 
@@ -308,6 +310,77 @@ def enter_movement(request, pk):
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def describe(request, pk):
+    """What is known of the exemplar now."""
+    exemplar = visible(request, pk)
+    require(request.user, "exemplars.describe", exemplar)
+    return form_page(
+        request,
+        forms.Description(request.POST or None, instance=visible(request, pk)),
+        lambda values: actions.describe(exemplar=exemplar, by=request.user, **values),
+        done="Đã ghi lời mô tả.",
+        heading=f"Sửa lời mô tả: {exemplar}",
+        submit="Ghi",
+        to=life_url(pk),
+        back=life_url(pk),
+        intro="Chức vụ, giới tính, địa bàn chỉ dùng để đếm: không danh sách, tệp xuất nào nêu ai là gì.",
+    )
+
+
+@login_required
+@require_GET
+def compare(request, pk, other):
+    """Two records side by side, and what can be said of them."""
+    return _comparison(request, pk, other)
+
+
+def _comparison(request, pk, other, form=None, status=200):
+    ours, theirs = visible(request, pk), visible(request, other)
+    require(request.user, "exemplars.judge", ours)
+    require(request.user, "exemplars.judge", theirs)
+    may_merge = all(request.user.has_perm("exemplars.merge", one) for one in (ours, theirs))
+    context = {
+        "ours": ours,
+        "theirs": theirs,
+        "found": comparison(ours, theirs, request.user),
+        "form": form or forms.Why(),
+        "may_merge": may_merge,
+    }
+    return render(request, "exemplars/compare.html", context, status=status)
+
+
+def _decide(request, pk, other, act, done):
+    """Ask for the reason, do it, go to the record; a refusal stands beside the two."""
+    ours, theirs = visible(request, pk), visible(request, other)
+    form = forms.Why(request.POST)
+    if form.is_valid():
+        try:
+            act(ours, theirs, form.cleaned_data["reason"])
+        except ValidationError as refusal:
+            spread(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(life_url(pk))
+    return _comparison(request, pk, other, form)
+
+
+@login_required
+@require_POST
+def judge(request, pk, other):
+    """They are different, or the same; nobody is asked again."""
+
+    def act(ours, theirs, reason):
+        is_same = request.POST.get("verdict") == Judgement.Verdict.SAME
+        verdict = Judgement.Verdict.SAME if is_same else Judgement.Verdict.DIFFERENT
+        actions.judge(exemplar=ours, other=theirs, by=request.user, verdict=verdict, reason=reason)
+
+    for one in (pk, other):
+        require(request.user, "exemplars.judge", visible(request, one))
+    return _decide(request, pk, other, act, "Đã ghi. Cặp này không được hỏi lại.")
+
+
+@login_required
 @require_POST
 def confirm_movement(request, pk):
     """The second person."""
@@ -319,3 +392,37 @@ def confirm_movement(request, pk):
     else:
         messages.success(request, "Đã xác nhận.")
     return redirect(f"{reverse('exemplars:movement_entries')}?movement={entry.movement_id}")
+
+
+@login_required
+@require_POST
+def merge(request, pk, other):
+    """The other record is taken up into this one."""
+
+    def act(ours, theirs, reason):
+        actions.merge(kept=ours, merged=theirs, by=request.user, reason=reason)
+
+    for one in (pk, other):
+        require(request.user, "exemplars.merge", visible(request, one))
+    return _decide(request, pk, other, act, "Đã gộp. Gộp nhầm thì tách lại được ở trang này.")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def undo_merge(request, pk):
+    """The two are two again."""
+    found = get_object_or_404(
+        Merge.objects.visible_to(request.user).standing().select_related("kept", "merged"), pk=pk
+    )
+    require(request.user, "exemplars.undo_merge", found)
+    return form_page(
+        request,
+        forms.Why(request.POST or None),
+        lambda values: actions.undo_merge(merge=found, by=request.user, **values),
+        done="Đã tách lại thành hai hồ sơ.",
+        heading=f"Tách lại: {found.merged} khỏi {found.kept}",
+        submit="Tách lại",
+        to=life_url(found.kept_id),
+        back=life_url(found.kept_id),
+        intro="Những gì thuộc hồ sơ kia trở về hồ sơ kia; điều thêm sau khi gộp ở lại hồ sơ được giữ.",
+    )

@@ -13,7 +13,6 @@ from guong.core.models import Batch, StoredFile
 from guong.core.staging import Line
 from guong.core.vietnamese import (
     fold,
-    name_key,
     nfc,
     parse_date,
     parse_number,
@@ -24,8 +23,7 @@ from guong.core.vietnamese import (
 from guong.discovery import actions as discovery
 from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
-from guong.exemplars.identity import keyed_hash
-from guong.exemplars.models import Exemplar
+from guong.exemplars.matching.rolls import Roll
 from guong.guard import gazetteer, scorer
 from guong.units.models import Field, Unit, User
 
@@ -70,7 +68,7 @@ STATEMENT.error_messages["required"] = "Chưa nêu thành tích. Ghi một câu,
 
 def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
     """Fill each line's values, repairs, errors, reasons and duplicates. Writes nothing."""
-    known = _Known(unit)
+    known = Roll(unit)
     places = gazetteer.default()
     this_year = calendar.today().year
     fields = {fold(name): pk for pk, name in Field.objects.values_list("pk", "name")}
@@ -83,7 +81,7 @@ def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
         if not line.errors:
             text = f"{line.values['full_name']}\n{line.values['statement']}"
             line.reasons = scorer.check_row(text, places)
-            line.duplicates = known.like(line)
+            line.duplicates = known.like(line.number, line.values)
         yield line
 
 
@@ -164,53 +162,6 @@ def _check_field(line: Line, fields: dict[str, int]) -> None:
     if words and line.values["field"] is None:
         near = [pk for name, pk in fields.items() if words in name or name in words]
         line.values["field"] = near[0] if len(near) == 1 else None
-
-
-class _Known:
-    """Who is on record already, and who stood earlier in the same list; loaded once a list."""
-
-    def __init__(self, unit: Unit):
-        self.records: dict[str, list[tuple]] = {}
-        # The own branch only: a duplicate must not tell of somebody else's draft.
-        rows = Exemplar.objects.filter(unit__path__startswith=unit.path).values_list(
-            "pk", "name_key", "birth_year", "full_name", "identity__id_hash"
-        )
-        self.hashes: dict[str, tuple] = {}
-        for pk, key, year, name, hashed in rows.iterator(chunk_size=2000):
-            self.records.setdefault(key, []).append((pk, year, name))
-            if hashed:
-                self.hashes[hashed] = (pk, year, name)
-        self.lines: dict[str, list[tuple]] = {}
-
-    def like(self, line: Line) -> list[dict]:
-        """Records and earlier lines that may be the same person, each with its reason."""
-        key, year = name_key(line.values["full_name"]), line.values.get("birth_year")
-        found = []
-        hashed = keyed_hash(line.values["id_number"]) if self.hashes else ""
-        if hashed in self.hashes:
-            pk, _, name = self.hashes[hashed]
-            found.append(
-                {"ref": f"exemplars.exemplar:{pk}", "title": name, "why": "cùng số căn cước"}
-            )
-        else:
-            for pk, other, name in self.records.get(key, []):
-                if _years_agree(year, other):
-                    found.append(
-                        {"ref": f"exemplars.exemplar:{pk}", "title": name, "why": _why(year, other)}
-                    )
-        for number, other in self.lines.get(key, []):
-            if _years_agree(year, other):
-                found.append({"line": number, "title": f"dòng {number}", "why": _why(year, other)})
-        self.lines.setdefault(key, []).append((line.number, year))
-        return found
-
-
-def _years_agree(year, other) -> bool:
-    return not year or not other or abs(year - other) <= 1
-
-
-def _why(year, other) -> str:
-    return "cùng tên, cùng năm sinh" if year and year == other else "cùng tên"
 
 
 def committer(batch: Batch, by: User) -> Callable[[dict], Nomination]:

@@ -3,6 +3,7 @@
 import rules
 
 from guong.core import journal
+from guong.exemplars import policies as exemplars
 from guong.units.policies import anyone_in_the_office, has_function
 
 from .models import Nomination
@@ -56,3 +57,11 @@ for verb, label in [
     ("taken_back", "Hoàn tác một dự thảo của danh sách"),
 ]:
     journal.register(f"nomination.{verb}", label, readers=anyone_in_the_office)
+
+
+def is_before_the_board(exemplar) -> bool:
+    """The Board has the dossier, or has had it: the record is no longer its unit's own draft."""
+    return exemplar.nominations.filter(state__in=["submitted", "returned", "accepted"]).exists()
+
+
+exemplars.HANDED_OVER.append(is_before_the_board)

@@ -6,6 +6,7 @@ app_name = "nomination"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("new/", views.new, name="new"),
+    path("new/alike/", views.alike, name="alike"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/accept/", views.accept, name="accept"),

@@ -18,7 +18,7 @@ from guong.direction.models import Rule, RuleOverride
 from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.cards import claim_card
-from guong.exemplars.selectors import possible_duplicates
+from guong.exemplars.selectors import is_known_elsewhere, possible_duplicates
 
 from . import actions, forms
 from .models import Nomination
@@ -203,22 +203,49 @@ def new(request):
     duplicates = []
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        duplicates = possible_duplicates(
-            full_name=values["full_name"],
-            birth_year=values["birth_year"],
-            commune=values["commune"],
-            user=request.user,
-        )
+        duplicates = _alike(values, request.user)
         if not duplicates or request.POST.get("is_new"):
             try:
-                nomination = _draft(request.user, dict(values), lead)
+                nomination = _draft(request.user, dict(values), lead, duplicates)
             except ValidationError as refusal:
                 spread(form, refusal)
             else:
                 messages.success(request, "Đã lập dự thảo. Kiểm tra lại rồi gửi.")
+                if is_known_elsewhere(nomination.exemplar, request.user):
+                    messages.warning(request, ASK_THE_BOARD)
                 return redirect("nomination:detail", nomination.pk)
     return render(
         request, "nomination/new.html", {"form": form, "duplicates": duplicates, "lead": lead}
+    )
+
+
+ASK_THE_BOARD = (
+    "Có thể đơn vị khác đã giới thiệu người này hoặc việc này. Trước khi gửi, hỏi bộ phận thường trực "
+    "(Sở Nội vụ)."
+)
+
+
+@login_required
+@require_POST
+def alike(request):
+    """Who it might be, asked while the form is being filled in; what is wrong so far is not told."""
+    require(request.user, "nomination.draft", request.user.unit)
+    form = forms.NewNomination(request.POST)
+    form.is_valid()
+    said = form.cleaned_data
+    context = {"duplicates": _alike(said, request.user) if said.get("full_name") else []}
+    return render_part(request, "nomination/new.html#alike", context)
+
+
+def _alike(said, user):
+    return possible_duplicates(
+        full_name=said["full_name"],
+        kind=said.get("kind", ""),
+        birth_year=said.get("birth_year"),
+        commune=said.get("commune"),
+        residence=said.get("residence", ""),
+        deed=said.get("statement", ""),
+        user=user,
     )
 
 
@@ -230,9 +257,18 @@ def _lead(request):
 
 
 @transaction.atomic
-def _draft(by, values, lead):
+def _draft(by, values, lead, duplicates):
     claim = {name: values.pop(name) for name in ("statement", "before", "after", "measure")}
     exemplar = exemplars.add(by=by, unit=by.unit, claims=[claim], **values)
+    for match in duplicates:  # «đây là người khác» was ticked: the pair is not asked again
+        if by.has_perm("exemplars.judge", match.exemplar):
+            exemplars.judge(
+                exemplar=exemplar,
+                other=match.exemplar,
+                by=by,
+                verdict="different",
+                reason="Nói khi lập hồ sơ đề cử.",
+            )
     return actions.draft(
         by=by, unit=by.unit, exemplar=exemplar, claims=list(exemplar.claims.all()), lead=lead
     )

@@ -3,6 +3,7 @@
 import rules
 
 from guong.core import files, journal
+from guong.exemplars import policies as exemplars
 from guong.exemplars.models import Exemplar
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
@@ -92,3 +93,13 @@ def may_read_story_file(user, file) -> bool:
 
 
 files.owner("publicity.story", may_read_story_file, is_restricted=False)
+
+
+def has_stories(exemplar) -> str:
+    """A story names its exemplar in every draft the editor keeps: it cannot be handed to another."""
+    if not exemplar.stories.exists():
+        return ""
+    return "Hồ sơ này đã có bài viết nên phải là hồ sơ được giữ. Gộp theo chiều ngược lại."
+
+
+exemplars.STAYS.append(has_stories)

@@ -81,6 +81,17 @@ class Unit(MP_Node):
         """This unit and everything below it."""
         return Unit.objects.filter(path__startswith=self.path)
 
+    def former_names(self) -> list[str]:
+        """What the bodies it was made of were called; notes in brackets left out."""
+        return [name.partition(" (")[0] for name in self.predecessors]
+
+    def same_place(self) -> frozenset[int]:
+        """Itself and the units it was made of: somebody typed before the change lives there still."""
+        if not self.predecessors:
+            return frozenset({self.pk})
+        before = Unit.objects.filter(name__in=self.former_names(), kind=self.kind)
+        return frozenset({self.pk, *before.values_list("pk", flat=True)})
+
     @property
     def is_verified(self) -> bool:
         return self.verified_on is not None

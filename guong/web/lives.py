@@ -7,6 +7,7 @@ from guong.core import journal
 from guong.core.models import JournalEntry
 from guong.exemplars import cards as exemplars
 from guong.exemplars.models import Exemplar
+from guong.exemplars.selectors import taken_up_by
 from guong.honours import cards as honours
 from guong.nomination import cards as nomination
 from guong.nurturing import cards as nurturing
@@ -57,5 +58,11 @@ def life(exemplar: Exemplar, reader: User) -> Life:
             ),
             Section("Tôn vinh", honours.entries(exemplar, reader), "Chưa được tôn vinh."),
         ],
-        history=list(journal.history(exemplar, reader=reader)),
+        history=_history(exemplar, reader),
     )
+
+
+def _history(exemplar: Exemplar, reader: User) -> list[JournalEntry]:
+    """What happened to the record and to those it has taken up, oldest first."""
+    lines = [line for one in taken_up_by(exemplar) for line in journal.history(one, reader=reader)]
+    return sorted(lines, key=lambda line: (line.at, line.pk))

@@ -1,13 +1,14 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from guong.core import files
 from guong.core.models import StoredFile
 from guong.exemplars.forms import Reason
 from guong.exemplars.models import Exemplar
+from guong.exemplars.selectors import where_now
 
 from . import desk, lives, quick
 from .templatetags import parts
@@ -39,7 +40,9 @@ def today(request):
 @login_required
 @require_GET
 def life(request, pk):
-    """Everything this reader may know of one exemplar, on one page."""
+    """Everything this reader may know of one exemplar, on one page; of one taken up, where it went."""
+    if (kept := where_now(pk, request.user)) is not None:
+        return redirect("web:life", kept.pk)
     exemplar = get_object_or_404(
         Exemplar.objects.visible_to(request.user).select_related("unit", "commune", "field"), pk=pk
     )

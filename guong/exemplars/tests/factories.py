@@ -3,6 +3,8 @@ import factory
 from guong.core import calendar
 from guong.core.vietnamese import fold, name_key, sort_key
 from guong.direction.tests.factories import MovementFactory
+from guong.exemplars.identity import lock
+from guong.exemplars.matching import index
 from guong.exemplars.models import (
     AccessGrant,
     Check,
@@ -14,6 +16,7 @@ from guong.exemplars.models import (
     Hold,
     Identity,
     MovementEntry,
+    RestrictedValue,
 )
 from guong.units.tests.factories import UnitFactory, UserFactory
 
@@ -23,6 +26,7 @@ class ExemplarFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Exemplar
+        skip_postgeneration_save = True
 
     class Params:
         recognised = factory.Trait(
@@ -39,14 +43,23 @@ class ExemplarFactory(factory.django.DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory)
     introduced_by = factory.SubFactory(UserFactory, unit=factory.SelfAttribute("..unit"))
 
+    @factory.post_generation
+    def marks(self, create, extracted, **kwargs):
+        index.write_names(self)
+
 
 class ClaimFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Claim
+        skip_postgeneration_save = True
 
     exemplar = factory.SubFactory(ExemplarFactory)
     statement = "Dạy nghề cho 12 hộ trong thôn"
     stated_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def marks(self, create, extracted, **kwargs):
+        index.write_deed(self)
 
 
 class EvidenceFactory(factory.django.DjangoModelFactory):
@@ -97,6 +110,21 @@ class IdentityFactory(factory.django.DjangoModelFactory):
 
     exemplar = factory.SubFactory(ExemplarFactory)
     id_last_digits = "0123"
+
+
+class ValueFactory(factory.django.DjangoModelFactory):
+    """`said`: what is locked; empty for «không muốn nêu»."""
+
+    class Meta:
+        model = RestrictedValue
+
+    class Params:
+        said = "0900000000"
+
+    exemplar = factory.SubFactory(ExemplarFactory)
+    kind = "phone"
+    sealed = factory.LazyAttribute(lambda row: lock(row.said))
+    is_declined = factory.LazyAttribute(lambda row: not row.said)
     legal_basis = "Đồng ý bằng văn bản"
     source = "Giấy tờ xuất trình"
 

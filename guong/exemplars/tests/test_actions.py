@@ -8,17 +8,17 @@ from guong.core import calendar, files
 from guong.core.models import JournalEntry
 from guong.core.states import IllegalMove
 from guong.exemplars import actions
-from guong.exemplars.models import Claim, Consent, Exemplar, Hold, Identity
-from guong.exemplars.selectors import keyed_hash
+from guong.exemplars.models import Claim, Consent, Exemplar, Hold, Identity, RestrictedValue
+from guong.exemplars.selectors import keyed_hash, possible_duplicates
 from guong.exemplars.tests.factories import (
     ClaimFactory,
     ConsentFactory,
     EvidenceFactory,
     ExemplarFactory,
     HoldFactory,
-    IdentityFactory,
+    ValueFactory,
 )
-from guong.units.tests.factories import MandateFactory, UnitFactory, UserFactory
+from guong.units.tests.factories import FieldFactory, MandateFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -369,8 +369,9 @@ def test_record_identity_keeps_a_keyed_hash_and_four_digits():
     )
 
     assert (identity.id_hash, identity.id_last_digits) == (keyed_hash("052080000123"), "0123")
-    assert "052080000123" not in str(Identity.objects.values().get())
-    assert lines() == [("exemplars.identity_recorded", {})]
+    everything = [*Identity.objects.values(), *RestrictedValue.objects.values()]
+    assert "052080000123" not in str(everything) and "Kinh" not in str(everything)
+    assert [verb for verb, _ in lines()] == ["exemplars.identity_recorded"]
 
 
 def test_add_records_the_identity_a_list_brings_and_nothing_when_it_is_wrong():
@@ -402,7 +403,8 @@ def test_record_identity_leaves_what_is_blank_as_it_was():
 
     identity = actions.record_identity(exemplar=exemplar, by=clerk, phone="0900000000", **basis)
 
-    assert (identity.id_last_digits, identity.phone) == ("0123", "0900000000")
+    assert identity.id_last_digits == "0123"
+    assert values(exemplar, clerk) == {"id_number": "•••••0123", "phone": "0900000000"}
 
 
 @pytest.mark.parametrize(
@@ -422,14 +424,85 @@ def test_record_identity_refuses_a_wrong_number_and_a_missing_basis(fields, fiel
     assert (Identity.objects.exists(), lines()) == (False, [])
 
 
-def test_read_identity_is_journalled_every_time():
-    identity = IdentityFactory()
-    clerk = clerk_of(identity.exemplar)
+def values(exemplar, by, **kwargs):
+    read = actions.read_identity(exemplar=exemplar, by=by, **kwargs)
+    return {value.kind: said for value, said in read}
 
-    read = [actions.read_identity(exemplar=identity.exemplar, by=clerk) for _ in range(2)]
 
-    assert read == [identity, identity]
-    assert lines() == [("exemplars.identity_read", {})] * 2
+def test_read_identity_is_journalled_every_time_with_what_was_read():
+    exemplar = ValueFactory(kind="birth_date", said="1970-03-05").exemplar
+    ValueFactory(exemplar=exemplar, kind="ethnic_group", said="")
+    ValueFactory(exemplar=exemplar, kind="id_number", said="052080000123")
+    clerk = clerk_of(exemplar)
+
+    read = [values(exemplar, clerk, is_whole=whole) for whole in (False, True)]
+
+    said = {"birth_date": "05/03/1970", "ethnic_group": "không muốn nêu"}
+    assert read == [said | {"id_number": "•••••0123"}, said | {"id_number": "052080000123"}]
+    kinds = ["birth_date", "ethnic_group", "id_number"]
+    assert lines() == [
+        ("exemplars.identity_read", {"kinds": kinds, "whole": whole}) for whole in (False, True)
+    ]
+
+
+def test_record_identity_keeps_basis_source_and_day_of_each_value():
+    exemplar = ExemplarFactory()
+    clerk = clerk_of(exemplar)
+    for day, given in [
+        ("giấy", {"phone": "0900000000", "ethnic_group": "Gia Rai"}),
+        ("lời", {"declined": ["ethnic_group"]}),
+    ]:
+        actions.record_identity(exemplar=exemplar, by=clerk, legal_basis=day, source=day, **given)
+
+    kept = exemplar.restricted_values.order_by("kind")
+    assert list(
+        kept.values_list("kind", "legal_basis", "source", "is_declined", "recorded_by")
+    ) == [
+        ("ethnic_group", "lời", "lời", True, clerk.pk),
+        ("phone", "giấy", "giấy", False, clerk.pk),
+    ]
+    assert values(exemplar, clerk) == {"phone": "0900000000", "ethnic_group": "không muốn nêu"}
+
+
+# --- describe ---------------------------------------------------------------
+def test_describe_makes_the_new_names_findable_and_journals_what_was_changed():
+    exemplar = ExemplarFactory(full_name="Siu Bleng")
+    clerk = clerk_of(exemplar)
+    main, other = FieldFactory(), FieldFactory()
+
+    made = actions.describe(
+        exemplar=exemplar,
+        by=clerk,
+        full_name=" Siu  Y Bleng ",
+        other_names="Ama Bia",
+        field=main,
+        other_fields=[main, other],
+        scope="partial",
+        leadership_level="team",
+    )
+
+    assert (made.full_name, made.given_name, made.scope) == ("Siu Y Bleng", "Bleng", "partial")
+    assert list(made.other_fields.all()) == [other]
+    found = [
+        possible_duplicates(full_name=name) for name in ("Siu Y Bleng", "ama bia", "Siu Bleng")
+    ]
+    assert [[match.exemplar for match in matches] for matches in found] == [[made], [made], []]
+    assert "ama bia" in made.search_key
+    changed = ["field", "full_name", "leadership_level", "other_names", "scope"]
+    assert lines() == [("exemplars.described", {"changed": changed})]
+
+
+def test_describe_keeps_a_given_name_that_was_said_and_needs_a_name():
+    exemplar = ExemplarFactory(full_name="Y Ngăm Niê")
+    clerk = clerk_of(exemplar)
+
+    made = actions.describe(
+        exemplar=exemplar, by=clerk, full_name="Y Ngăm Niê Kriêng", given_name="Y Ngăm"
+    )
+
+    assert made.given_name == "Y Ngăm"
+    with pytest.raises(ValidationError):
+        actions.describe(exemplar=exemplar, by=clerk, full_name=" ")
 
 
 def test_set_picture_is_told():

@@ -9,13 +9,13 @@ from PIL import Image
 
 from guong.core import files
 from guong.core.models import JournalEntry
-from guong.exemplars.models import Conflict, Consent, Exemplar, Hold
+from guong.exemplars.models import Conflict, Consent, EthnicGroup, Exemplar, Hold
 from guong.exemplars.tests.factories import (
     ClaimFactory,
     ConsentFactory,
     ExemplarFactory,
     HoldFactory,
-    IdentityFactory,
+    ValueFactory,
 )
 from guong.units.tests.factories import FieldFactory, UnitFactory, UserFactory
 
@@ -120,7 +120,7 @@ def test_export_holds_the_rows_of_the_list_and_nothing_restricted(client):
         introduced_on=datetime.date(2026, 3, 5),
         unit__name="Xã Mẫu A",
     )
-    IdentityFactory(exemplar=shown, phone="0900000000")
+    ValueFactory(exemplar=shown)
     ExemplarFactory(full_name="Bà Sáu")
     login(client, UserFactory(function="secretariat"))
 
@@ -130,11 +130,10 @@ def test_export_holds_the_rows_of_the_list_and_nothing_restricted(client):
         [cell.value for cell in row]
         for row in load_workbook(io.BytesIO(response.content)).active.iter_rows(min_row=4)
     ]
-    assert rows[0][:9] == [
+    assert rows[0][:8] == [
         shown.code,
         "=1+1",
         "Cá nhân",
-        "1970",
         "Làng Mẫu",
         None,
         "Xã Mẫu A",
@@ -257,19 +256,45 @@ def test_record_identity_repairs_numbers_and_never_shows_what_is_there(client, c
     again = client.get(url("record_identity", exemplar)).content.decode()
 
     assert set(errors(refused)) == {"id_number", "phone"}
-    identity = exemplar.identity
-    assert (identity.id_last_digits, identity.phone) == ("0123", "0900000000")
+    assert exemplar.identity.id_last_digits == "0123"
+    assert exemplar.restricted_values.count() == 2
     assert "0900000000" not in again
 
 
 def test_read_identity_is_a_post_and_leaves_a_line(client, clerk, exemplar):
-    IdentityFactory(exemplar=exemplar)
+    ValueFactory(exemplar=exemplar, kind="id_number", said="052080000123")
 
-    response = client.post(url("read_identity", exemplar))
+    shown = client.post(url("read_identity", exemplar)).content.decode()
+    whole = client.post(url("read_identity", exemplar), {"whole": "1"}).content.decode()
 
-    assert "…0123" in response.content.decode()
-    assert JournalEntry.objects.get().verb == "exemplars.identity_read"
+    assert "•••••0123" in shown and "052080000123" not in shown and "052080000123" in whole
+    assert {line.verb for line in JournalEntry.objects.all()} == {"exemplars.identity_read"}
     assert client.get(url("read_identity", exemplar)).status_code == 405
+
+
+def test_describe_shows_what_is_there_and_what_was_said_counts(client, clerk, exemplar):
+    shown = client.get(url("describe", exemplar)).content.decode()
+    said = {"full_name": "Siu Bleng", "scope": "partial", "leadership_level": "team"}
+    answer = client.post(url("describe", exemplar), said)
+    refused = client.post(url("describe", exemplar), {"full_name": ""})
+    exemplar.refresh_from_db()
+
+    assert exemplar.get_kind_display() and "Chỉ để đếm." in shown
+    assert answer.status_code == 302 and set(errors(refused)) == {"full_name"}
+    assert (exemplar.full_name, exemplar.scope) == ("Siu Bleng", "partial")
+
+
+def test_record_identity_takes_a_people_from_the_table_and_not_wishing_to_name_it(
+    client, clerk, exemplar
+):
+    people = EthnicGroup.objects.get(name="Gia Rai")
+    basis = {"legal_basis": "Đồng ý", "source": "Lời"}
+    client.post(url("record_identity", exemplar), basis | {"ethnic_group": people.pk})
+    first = client.post(url("read_identity", exemplar)).content.decode()
+    client.post(url("record_identity", exemplar), basis | {"declined": ["ethnic_group"]})
+    then = client.post(url("read_identity", exemplar)).content.decode()
+
+    assert "Gia Rai" in first and "không muốn nêu" in then and "Gia Rai" not in then
 
 
 def test_place_hold_and_lift_hold(client, exemplar):

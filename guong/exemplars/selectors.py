@@ -58,7 +58,7 @@ def is_known_elsewhere(exemplar: Exemplar, user: User) -> bool:
     """Whether a record this person may not open, but of which the Board knows, looks the same.
 
     Asked after a record is made, never while typing: who asks has left a line in the journal. The ID
-    number is not asked for: nobody shall try out whose number it is. See docs/adr/0013.
+    number is not asked for: nobody shall try out whose number it is. See docs/adr/0016.
     """
     found = [known.pk for known, _ in _alike(exemplar, with_id=False) if known.pk != exemplar.pk]
     seen = Exemplar.objects.visible_to(user).filter(pk__in=found).values("pk")

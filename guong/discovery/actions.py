@@ -3,6 +3,7 @@
 import re
 import secrets
 import uuid
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,7 +37,7 @@ def receive(
     unit: Unit,
     where: str = "",
     contact: str = "",
-    file: StoredFile | None = None,
+    files: Iterable[StoredFile] = (),
     intake_id: uuid.UUID | None = None,
     code: str = "",
     verdict: dict | None = None,
@@ -59,7 +60,6 @@ def receive(
         what=nfc(what).strip(),
         contact=clean_line(contact)[:200],
         unit=unit,
-        file=file,
         received_by=by,
         received_at=calendar.now(),
         intake_id=intake_id,
@@ -76,6 +76,7 @@ def receive(
     if passes and exemplar is not None and exemplar.introduced_by_id == by.pk:
         _answer_with(lead, exemplar)
     lead.save()
+    lead.files.set(files)
     journal.record(
         "discovery.received",
         lead,

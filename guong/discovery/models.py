@@ -65,9 +65,7 @@ class Lead(Stateful):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="leads", verbose_name="đơn vị xử lý"
     )
-    file = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    files = models.ManyToManyField(StoredFile, related_name="+", verbose_name="ảnh, tiếng")
     verdict = models.JSONField("lớp gác", default=dict)
     exemplar = models.ForeignKey(
         Exemplar, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"

@@ -92,7 +92,7 @@ for verb, label in [
 
 
 def may_read_file(user, file) -> bool:
-    return Lead.objects.visible_to(user).filter(file=file).exists()
+    return Lead.objects.visible_to(user).filter(files=file).exists()
 
 
 files.owner("discovery.lead", may_read_file)

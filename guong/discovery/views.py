@@ -66,13 +66,14 @@ def leads(request):
 def detail(request, pk):
     """One lead: what was said, what the guard found, what can be done."""
     lead = get_object_or_404(
-        Lead.objects.visible_to(request.user).select_related("unit", "exemplar", "file"), pk=pk
+        Lead.objects.visible_to(request.user).select_related("unit", "exemplar"), pk=pk
     )
     reasons = lead.verdict.get("reasons", [])
     is_decided = lead.state in ("taken_up", "declined")
     written = list(lead.answers.select_related("written_by", "confirmed_by").order_by("-pk"))
     context = {
         "lead": lead,
+        "files": list(lead.files.order_by("name", "pk")),
         "answers": [(row, _may_confirm(request.user, row)) for row in written],
         "may_answer": bool(lead.answer_path)
         and is_decided
@@ -110,8 +111,8 @@ def receive(request):
 
     def act(values):
         upload = values.pop("file")
-        file = take_in(upload, by=request.user) if upload else None
-        return actions.receive(by=request.user, file=file, **values)
+        files = [take_in(upload, by=request.user)] if upload else []
+        return actions.receive(by=request.user, files=files, **values)
 
     return form_page(
         request,

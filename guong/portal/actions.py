@@ -1,16 +1,23 @@
 """Everything that changes what the public sees, and the sorting of what the public sent."""
 
+import io
+import logging
+from pathlib import Path, PurePath
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from guong.core import calendar, files, journal
+from guong.core.models import StoredFile
 from guong.core.policies import require
 from guong.core.vietnamese import fold
 from guong.discovery import actions as discovery
 from guong.discovery.models import Lead, Letter
 from guong.dropbox import collecting
 from guong.dropbox.models import Submission
+from guong.guard import pictures, recordings
+from guong.guard.files import Refused
 from guong.publicity import actions as publicity
 from guong.publicity.models import StoryApproval
 from guong.units.models import Unit, User
@@ -21,6 +28,8 @@ from .release import catalogue
 from .release.pages import page_name
 from .release.publisher import Published
 from .site import package_hash
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -230,7 +239,7 @@ def _lead(submission: Submission, by: User) -> Lead:
         what=words["what"],
         contact=words["contact"],
         unit=_chosen_unit(words["commune"]),
-        file=_file(submission, by),
+        files=_files(submission, by),
         intake_id=submission.pk,
         code=submission.code,
     )
@@ -242,11 +251,24 @@ def _chosen_unit(place: str) -> Unit:
     return chosen or Unit.objects.get(code="SNV")
 
 
-def _file(submission: Submission, by: User):
-    """The first file of a tip; only the officer who handles it may open it."""
-    for entry, place in collecting.files_of(submission):
-        with place.open("rb") as opened:
-            return files.store(
-                opened, name=entry["name"], content_type="application/octet-stream", by=by
-            )
-    return None
+def _files(submission: Submission, by: User) -> list[StoredFile]:
+    """Every file of a tip; only the officer who handles it may open them."""
+    return [_kept(entry, place, by) for entry, place in collecting.files_of(submission)]
+
+
+def _kept(entry: dict, place: Path, by: User) -> StoredFile:
+    """The file made anew, without where and by whom it was taken.
+
+    What cannot be read stays as it came: somebody may have meant well, and it is only ever downloaded.
+    """
+    name, content_type, body = entry["name"], "application/octet-stream", place.read_bytes()
+    try:
+        if entry.get("kind") == "image":
+            body, content_type, _ = pictures.reencode(io.BytesIO(body))
+            name = f"{PurePath(name).stem}.jpg"
+        else:
+            found = recordings.cleaned(io.BytesIO(body))
+            body, content_type = found.body, found.content_type
+    except Refused as refusal:
+        log.info("a file of %s is kept as it came: %s", entry.get("spool"), refusal)
+    return files.store(io.BytesIO(body), name=name, content_type=content_type, by=by)

@@ -98,8 +98,7 @@ def test_a_file_opens_for_whoever_sees_its_lead(people, lead):
         by=lead.received_by,
     )
     before = {name for name, user in people.items() if files.may_read(user, file)}
-    lead.file = file
-    lead.save()
+    lead.files.add(file)
 
     opened = {name for name, user in people.items() if files.may_read(user, file)}
     assert (before, opened) == (set(), seen(people))

@@ -127,7 +127,7 @@ def test_receive_keeps_a_letter_and_refuses_a_program(client, clerk, unit):
     )
 
     assert set(refused.context["form"].errors) == {"file"}
-    assert Lead.objects.get().file.name == "a.pdf"
+    assert [file.name for file in Lead.objects.get().files.all()] == ["a.pdf"]
 
 
 def test_receive_takes_units_of_the_own_branch_only(client, clerk, unit):

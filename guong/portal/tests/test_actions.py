@@ -1,11 +1,13 @@
+import io
 import json
 import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from PIL import Image
 
-from guong.core import calendar
+from guong.core import calendar, files
 from guong.core.signing import ceremonies
 from guong.core.signing.ceremonies import Card
 from guong.core.vietnamese import fold
@@ -191,6 +193,40 @@ def test_take_in_brings_the_file_and_never_two_leads(settings, tmp_path):
     publishing.sort_intake(by=system)
 
     assert Lead.objects.count() == 1
+    assert list(spool.iterdir()) == []
+
+
+def photo() -> bytes:
+    """A JPEG as a phone makes it: with the place in its metadata."""
+    out, told = io.BytesIO(), Image.Exif()
+    told[0x010E] = "Nha ong Nul, lang Ghe"
+    Image.new("RGB", (40, 30), "green").save(out, "JPEG", exif=told)
+    return out.getvalue()
+
+
+def test_take_in_keeps_every_file_and_pictures_without_where_they_were_taken(settings, tmp_path):
+    settings.HOME = tmp_path
+    UnitFactory(code="SNV", kind="department")
+    spool = tmp_path / "spool" / "in"
+    spool.mkdir(parents=True)
+    bodies = {"mot.jpg": photo(), "hai.jpg": photo() + b"\0", "la.bin": b"\x00khong doc duoc"}
+    sent, entries = tip(), []
+    for place, (name, body) in enumerate(bodies.items()):
+        spooled = f"{uuid.uuid4().hex}-{place}"
+        (spool / spooled).write_bytes(body)
+        kind = "audio" if name == "la.bin" else "image"
+        entries.append({"name": name, "spool": spooled, "size": len(body), "kind": kind})
+    sent.files = entries
+    sent.save()
+
+    publishing.sort_intake(by=system_user())
+
+    kept = {
+        file.name: files.place(file.sha256).read_bytes() for file in Lead.objects.get().files.all()
+    }
+    assert set(kept) == {"mot.jpg", "la.bin"}  # two pictures of the same dots are one file
+    assert b"Nul" in bodies["mot.jpg"] and b"Nul" not in kept["mot.jpg"]
+    assert kept["la.bin"] == bodies["la.bin"]
     assert list(spool.iterdir()) == []
 
 

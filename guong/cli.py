@@ -44,7 +44,16 @@ ALWAYS = {"migrate": ["--skip-checks"]}
 SENTINEL = {"verify", "watch"}
 MAKES_A_HOME = {"init", "restore"}
 # A home remembers how it was made: a later start without these must not open another database.
-REMEMBERED = ("GUONG_HTTP", "DATABASE_URL", "INTAKE_URL")
+REMEMBERED = (
+    "GUONG_HTTP",
+    "DATABASE_URL",
+    "INTAKE_URL",
+    # The addresses stand in every released page.
+    "GUONG_PORTAL_URL",
+    "GUONG_PORTAL_PORT",
+    "GUONG_OFFICE_PORT",
+    "GUONG_DROPBOX_PORT",
+)
 REMEMBERED_BY_DROPBOX = ("GUONG_HTTP", "INTAKE_URL")
 
 

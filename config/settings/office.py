@@ -234,4 +234,5 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Where the portal answers -----------------------------------------------
-PORTAL_URL = env.str("GUONG_PORTAL_URL", "http://127.0.0.1:8080").rstrip("/")
+PORTAL_PORT = env.int("GUONG_PORTAL_PORT", 8080)
+PORTAL_URL = env.str("GUONG_PORTAL_URL", f"http://127.0.0.1:{PORTAL_PORT}").rstrip("/")

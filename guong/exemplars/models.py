@@ -407,6 +407,10 @@ class ConsentQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(exemplar__in=Exemplar.objects.visible_to(user))
 
+    def to_pictures(self):
+        """Those by which somebody may be seen on the portal today."""
+        return self.valid(calendar.today(), Consent.Purpose.PICTURE)
+
     def valid(self, on, purpose):
         return self.filter(purpose=purpose, withdrawn_on=None, given_on__lte=on).filter(
             Q(expires_on=None) | Q(expires_on__gte=on)

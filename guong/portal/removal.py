@@ -13,7 +13,7 @@ from guong.core.signing.places import Places
 from guong.core.signing.rules import address
 from guong.direction.models import Movement
 from guong.discovery.models import LeadAnswer, Letter
-from guong.exemplars.models import Exemplar, MovementEntry
+from guong.exemplars.models import Consent, Exemplar, MovementEntry
 from guong.honours.models import HonourEntry
 from guong.publicity.models import StoryApproval
 from guong.recognition.models import Decision
@@ -49,6 +49,7 @@ def _ids(rows) -> Iterable[str]:
 MAY_BE_SHOWN = {
     "story": _stories,
     "card": _cards,
+    "picture": lambda: Consent.objects.to_pictures().values_list("exemplar__code", flat=True),
     "honour": lambda: _ids(HonourEntry.objects.public()),
     "adoption": lambda: _ids(Adoption.objects.public()),
     "comment": lambda: _ids(Letter.objects.public()),
@@ -81,7 +82,7 @@ def overdue() -> Overdue:
 def _is_only_of(path: str, named: list[str], keys: set[str]) -> bool:
     """A page or picture of something forbidden alone; any other page goes on without it."""
     if path.startswith(selectors.FILES):
-        return bool(named) and keys.issuperset(named)
+        return not keys.isdisjoint(named)
     return selectors.is_of_one(path) and named[:1] != [] and named[0] in keys
 
 

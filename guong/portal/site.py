@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 
 from guong.discovery.models import Letter
 from guong.exemplars.cards import claim_card
-from guong.exemplars.models import Claim, Exemplar
+from guong.exemplars.models import Claim, Consent, Exemplar
 from guong.honours.models import HonourEntry
 from guong.replication.models import Adoption
 from guong.units.models import User
@@ -149,6 +149,11 @@ class Site:
         """Honours, by exemplar, the oldest first."""
         rows = HonourEntry.objects.public().select_related("roll", "entered_by", "confirmed_by")
         return self._of(rows.order_by("roll__given_on", "pk"))
+
+    @cached_property
+    def may_be_seen(self) -> set[int]:
+        """Whose pictures may be shown today, by id."""
+        return set(Consent.objects.to_pictures().values_list("exemplar", flat=True))
 
     def _of(self, rows: QuerySet) -> dict[int, list]:
         """The rows by their exemplar, of those this release may name (or the preview is about)."""

@@ -5,8 +5,7 @@ import io
 from django.core.exceptions import ValidationError
 from wagtail.images.models import Image
 
-from guong.core import calendar, files
-from guong.exemplars.models import Consent
+from guong.core import files
 from guong.guard import pictures
 from guong.guard.files import Refused
 from guong.units.models import User
@@ -73,7 +72,7 @@ def _missing_of_steps(draft: StoryPage) -> list[str]:
 
 def _missing_of_films(draft: StoryPage, recordings: list[StoryRecording]) -> list[str]:
     films = [one for one in recordings if one.kind == StoryRecording.Kind.VIDEO]
-    agreed = draft.exemplar.consents.valid(calendar.today(), Consent.Purpose.PICTURE)
+    agreed = draft.exemplar.consents.to_pictures()
     if films and not agreed.exists():
         return ["Có phim mà chưa có sự đồng ý đăng ảnh của người được nêu."]
     return []

@@ -106,6 +106,7 @@ def detail(request, pk):
         "versions": _versions(request.user, approval),
         "lang": approval.page.lang,
         "back_form": forms.Reason(prefix="back"),
+        "is_unseen": bool(approval.files) and not approval.exemplar.consents.to_pictures().exists(),
     }
     return render(request, "publicity/detail.html", context)
 

@@ -39,6 +39,11 @@ class PublicCard(Around):
     input: Input
 
     @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Who stands for the card."""
+        return (self.input,)
+
+    @property
     def shown_name(self) -> str:
         return self.exemplar.full_name
 

@@ -21,7 +21,7 @@ def pages(site: Site):
         "tiles": places.tiles(site),
         "fields": [(one.subject, one.path) for one in site.fields],
     }
-    inputs = [story.input for story in stories[: RAIL + 4]]
+    inputs = [source for story in stories[: RAIL + 4] for source in story.inputs]
     inputs += [cards.honour_input(entry, entry.exemplar) for entry in honoured]
     inputs += together(one.input for one in site.cards)  # they are counted on the map
     yield site.page("/", "home.html", context, tuple(inputs))

@@ -46,4 +46,4 @@ def older(site: Site, found: list[Leaf], title: str) -> Iterator[Page]:
 
 def inputs_of(*shown: Leaf) -> tuple:
     """Who stands behind the rows of these leaves."""
-    return tuple(row.input for leaf in shown for row in leaf.rows)
+    return tuple(source for leaf in shown for row in leaf.rows for source in row.inputs)

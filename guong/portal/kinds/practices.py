@@ -5,6 +5,7 @@ from itertools import groupby
 
 from guong.exemplars.models import Exemplar
 
+from ..release.pages import Input
 from ..site import Site
 from .cards import PublicCard
 
@@ -21,6 +22,12 @@ class Practice:
     @property
     def picture(self):
         return next((story.picture for story in self.card.stories if story.picture), None)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Who stands for the card, and for the stories its picture and steps are taken from."""
+        told = (source for story in self.card.stories for source in story.inputs)
+        return (*self.card.inputs, *told)
 
     @property
     def steps(self) -> tuple:
@@ -56,8 +63,7 @@ def _can_be_followed(card: PublicCard) -> bool:
 def pages(site: Site):
     """The library by field, and by place."""
     found = standing(site)
-    inputs = tuple(one.card.input for one in found)
-    inputs += tuple(one.told.input for one in found if one.told)
+    inputs = tuple(source for one in found for source in one.inputs)
     by_field = _grouped(found, lambda one: str(one.card.exemplar.field or "Lĩnh vực khác"))
     yield site.page(ROOT, "practices.html", {"groups": by_field, "total": len(found)}, inputs)
     by_place = _grouped(found, lambda one: one.card.place)

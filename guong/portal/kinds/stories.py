@@ -75,6 +75,7 @@ class Story(Around):
     versions: tuple[Version, ...] = ()  # all of them, its own too; none if there is one language
     others: tuple["Story", ...] = field(default=(), compare=False)
     words_by: tuple[Input, ...] = ()  # who stands for the words around it
+    seen_by: tuple[Input, ...] = ()  # who stands for its pictures and films, if it shows any
 
     @property
     def lang(self) -> str:
@@ -141,8 +142,10 @@ class Story(Around):
     def title(self) -> str:
         return self.content["title"]
 
-    def has_consent_to_picture(self) -> bool:
-        return self.picture is not None
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Who stands for the story, and for its being seen in pictures."""
+        return (self.input, *self.seen_by)
 
 
 def _parts(one: Story) -> dict:
@@ -186,7 +189,11 @@ def story(approval: StoryApproval, site: Site, words: dict[str, Furniture] | Non
     words = furniture.in_use() if words is None else words
     if contents.digest(approval.content) != approval.sha256:
         raise PictureGone(f"Nội dung bài «{approval}» khác bản đã duyệt; không phát hành bài này.")
-    sha256 = approval.files.get("picture", "")
+    told, agreed = approval.content, exemplar.pk in site.may_be_seen
+    sha256 = approval.files.get("picture", "") if agreed else ""
+    steps = tuple(_step(step, agreed) for step in told.get("steps", ()))
+    recordings = [one for one in told.get("recordings", ()) if agreed or one["kind"] != "video"]
+    is_seen = sha256 or any(step.picture for step in steps) or recordings
     return Story(
         pk=approval.pk,
         page_id=approval.page_id,
@@ -201,16 +208,17 @@ def story(approval: StoryApproval, site: Site, words: dict[str, Furniture] | Non
         input=Input(f"story:{approval.pk}", approval.sha256, persons(approval)),
         share_card=_share_card(approval),
         comments=site.comments.get(exemplar.pk, []),
-        steps=tuple(map(_step, approval.content.get("steps", ()))),
-        recordings=tuple(map(heard, approval.content.get("recordings", ()))),
+        steps=steps,
+        recordings=tuple(map(heard, recordings)),
         say=furniture.Spoken(lang, words[lang].words if lang in words else {}),
         words_by=(furniture_input(words[lang]),) if lang in words else (),
+        seen_by=(picture_input(approval),) if agreed and is_seen else (),
     )
 
 
-def _step(told: dict) -> Step:
+def _step(told: dict, agreed: bool) -> Step:
     picture = told["picture"]
-    sha256 = picture["sha256"]
+    sha256 = picture["sha256"] if agreed else ""
     return Step(
         told["text"],
         shown(sha256) if sha256 else None,
@@ -218,6 +226,12 @@ def _step(told: dict) -> Step:
         picture["source"],
         sha256,
     )
+
+
+def picture_input(approval: StoryApproval) -> Input:
+    """That pictures of somebody may be shown; it goes when the consent to that goes."""
+    code = approval.exemplar.code
+    return Input(f"picture:{code}", digest([code, approval.files]), persons(approval))
 
 
 def furniture_input(row: Furniture) -> Input:
@@ -295,8 +309,13 @@ def pages(site: Site):
         for one in family:
             others = near(one, site)
             inputs = (
-                one.input,
-                *(other.input for other in (*family, *others) if other is not one),
+                *one.inputs,
+                *(
+                    source
+                    for other in (*family, *others)
+                    if other is not one
+                    for source in other.inputs
+                ),
                 *one.words_by,
                 *claims_input(one.exemplar, one.claims),
                 *map(adoption_input, one.adoptions),
@@ -311,19 +330,19 @@ def _is_wanted(one: Story, site: Site) -> bool:
 
 
 def _files(one: Story):
-    yield _file(one.share_path, one.share_card.drawn, "image/png", one)
+    yield _file(one.share_path, one.share_card.drawn, "image/png", (one.input,))
     for picture in (one.picture, *(step.picture for step in one.steps)):
         if picture:
             for path, body in picture.bodies.items():
-                yield _file(path, body, type_of(path), one)
+                yield _file(path, body, type_of(path), one.inputs)
     for recording in one.recordings:
         for path, (body, content_type) in recording.bodies.items():
-            yield _file(path, body, content_type, one)
+            yield _file(path, body, content_type, one.inputs)
 
 
-def _file(path: str, body, content_type: str, one: Story) -> Page:
+def _file(path: str, body, content_type: str, inputs: tuple) -> Page:
     # The address holds a hash of all the file is made of.
-    return Page(path, body, content_type, (one.input,), cache=FOREVER, shown=path)
+    return Page(path, body, content_type, inputs, cache=FOREVER, shown=path)
 
 
 def documents(site: Site):

@@ -4,6 +4,9 @@ import http.client
 import logging
 import re
 import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from .words import BUSY, LONG_QUERY, TOO_LARGE, Answer, refusal
 
@@ -17,7 +20,9 @@ LARGEST_QUESTION = 12 * 1024 * 1024
 LARGEST_QUERY = 2_000
 LARGEST_ANSWER = 2 * 1024 * 1024
 TIMEOUT = 10
-AT_ONCE = 2  # slow senders must never take the threads that answer released pages
+# Slow senders must never take the threads that answer released pages, nor those that search.
+AT_ONCE = {"GET": 2, "HEAD": 1, "POST": 4}
+OF_ONE_SENDER = 2
 PASSED_ON = {
     "HTTP_HOST": "host",
     "CONTENT_TYPE": "content-type",
@@ -43,7 +48,11 @@ class DropBox:
 
     def __init__(self, port: int, *, host: str = "127.0.0.1", timeout: float = TIMEOUT):
         self.host, self.port, self.timeout = host, port, timeout
-        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._places = {
+            method: threading.BoundedSemaphore(many) for method, many in AT_ONCE.items()
+        }
+        self._senders: Counter = Counter()
+        self._lock = threading.Lock()
 
     @staticmethod
     def takes(method: str, path: str) -> bool:
@@ -57,15 +66,33 @@ class DropBox:
             return refusal(*TOO_LARGE)
         if len(environ.get("QUERY_STRING", "")) > LARGEST_QUERY:
             return refusal(*LONG_QUERY)
-        if not self._places.acquire(timeout=2):
-            return refusal(*BUSY)
+        with self._place(environ) as is_free:
+            if not is_free:
+                return refusal(*BUSY)
+            try:
+                return self._ask(environ, int(size))
+            except (OSError, http.client.HTTPException) as trouble:
+                log.warning("drop box: %r", trouble)
+                return refusal(*BUSY)
+
+    @contextmanager
+    def _place(self, environ: dict) -> Iterator[bool]:
+        """Whether there is room for one more of its kind, held while it lasts."""
+        places, sender = self._places[environ["REQUEST_METHOD"]], environ.get("REMOTE_ADDR", "")
+        is_post = environ["REQUEST_METHOD"] == "POST"
+        with self._lock:
+            is_one_too_many = is_post and self._senders[sender] >= OF_ONE_SENDER
+            self._senders[sender] += is_post
+        is_free = not is_one_too_many and places.acquire(timeout=2)
         try:
-            return self._ask(environ, int(size))
-        except (OSError, http.client.HTTPException) as trouble:
-            log.warning("drop box: %r", trouble)
-            return refusal(*BUSY)
+            yield is_free
         finally:
-            self._places.release()
+            if is_free:
+                places.release()
+            with self._lock:
+                self._senders[sender] -= is_post
+                if not self._senders[sender]:
+                    del self._senders[sender]
 
     def _ask(self, environ: dict, size: int) -> Answer:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)

@@ -11,7 +11,7 @@ from granian.log import LogLevels
 
 from .server import DROPBOX_PORT
 
-THREADS = 6
+THREADS = 12  # seven may wait for the drop box
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -37,7 +37,7 @@ def recognised(**of_exemplar):
         setattr(exemplar, name, value)
     exemplar.recognised_on, exemplar.grade = calendar.today(), "exemplar"
     exemplar.save()
-    for purpose in ("name_publicly", "story"):
+    for purpose in ("name_publicly", "story", "picture"):
         ConsentFactory(exemplar=exemplar, purpose=purpose)
     ClaimFactory(exemplar=exemplar)
     return exemplar

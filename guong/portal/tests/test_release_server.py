@@ -1,13 +1,16 @@
 import gzip
 import hashlib
 import http.client
+import io
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import brotli
 import pytest
@@ -287,6 +290,32 @@ def test_a_silent_drop_box_is_answered_for(tmp_path):
 
     assert status == 503
     assert "tạm nghỉ" in body.decode()
+
+
+def test_slow_senders_leave_room_for_searching_and_for_others(tmp_path):
+    portal, hold, read = Portal(released(tmp_path), dropbox_port=free_port()), Event(), []
+
+    class Slow(io.BytesIO):
+        def read(self, size=-1):
+            read.append(size)
+            hold.wait(20)
+            return super().read(size)
+
+    def send(address: str) -> int:
+        slow = {"wsgi.input": Slow(b"x"), "CONTENT_LENGTH": "1", "REMOTE_ADDR": address}
+        return ask(portal, "/gui/tin/", "POST", **slow)[0]
+
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(send, "192.0.2.1") for _ in range(2)]
+        while len(read) < 2:
+            hold.wait(0.01)
+        third, searching = send("192.0.2.1"), portal.dropbox._places["GET"].acquire(blocking=False)
+        read_by_then = len(read)
+        hold.set()
+        done = [each.result() for each in waiting]
+
+    assert (third, read_by_then, searching) == (503, 2, True)
+    assert (done, dict(portal.dropbox._senders)) == ([503, 503], {})  # nobody listens there
 
 
 def test_too_much_is_refused_before_the_drop_box_sees_it(tmp_path):

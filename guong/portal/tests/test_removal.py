@@ -19,6 +19,7 @@ from guong.publicity.tests.factories import editor
 from guong.units.tests.factories import UserFactory, system_user
 
 pytestmark = [pytest.mark.django_db(databases=["default", "intake"])]
+LEAD = "Bốn mươi hai nhà cùng làm."
 
 
 @pytest.fixture
@@ -114,6 +115,20 @@ def test_drawn_pictures_of_what_was_removed_are_deleted_and_others_stay(home, to
     standing = {path.name for path in (home / "releases/current/site/anh").iterdir()}
     drawn = [f"{one.name[:16]}{one.name[64:]}" for one in (home / "cache/pictures").iterdir()]
     assert set(drawn) <= standing
+
+
+def test_without_consent_to_pictures_the_story_goes_on_without_them(home, told):
+    going, _ = told
+    path = f"/chuyen/{going.slug}/"
+    assert "<picture>" in shown(home, path)
+    consent = going.exemplar.consents.get(purpose=Consent.Purpose.PICTURE)
+    holder = UserFactory(unit=going.exemplar.unit, function="introducer")
+    exemplars.withdraw_consent(consent=consent, by=holder)
+
+    jobs.remove_overdue()
+
+    assert ("<picture>" in shown(home, path), LEAD in shown(home, path)) == (False, True)
+    assert ReleaseRecord.objects.latest("number").added == []
 
 
 def test_nothing_to_remove_makes_no_release(home, told):

@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,6 +37,13 @@ def granian(target: str, port: int, workers: int = 1) -> list[str]:
     ]
 
 
+def is_taken(port: int) -> bool:
+    """Whether something on this machine already answers there."""
+    with socket.socket() as asked:
+        asked.settimeout(0.5)
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
 class Command(BaseCommand):
     help = "Chạy cả hệ thống: bàn làm việc, cổng, hộp thư, hàng đợi, việc theo giờ, bộ ký."
     requires_system_checks = []
@@ -48,19 +56,27 @@ class Command(BaseCommand):
             "--portal-port", type=int, default=int(os.environ.get("GUONG_PORTAL_PORT", 8080))
         )
         parser.add_argument(
-            "--dropbox-port", type=int, default=int(os.environ.get("GUONG_DROPBOX_PORT", 8081))
+            "--dropbox-port",
+            type=int,
+            default=int(os.environ.get("GUONG_DROPBOX_PORT", 0)),
+            help="mặc nhiên là cổng của trang công khai cộng 1",
         )
 
     def handle(self, *, office_port, portal_port, dropbox_port, **options):
         if not (settings.HOME / ".env").exists():
             raise CommandError(f"{settings.HOME} chưa được lập. Chạy: guong init")
+        dropbox_port = dropbox_port or portal_port + 1  # two homes on one machine never share one
+        taken = [str(port) for port in (office_port, portal_port, dropbox_port) if is_taken(port)]
+        if taken:
+            raise CommandError(
+                f"Cổng {', '.join(taken)} đã có chương trình khác dùng. Tắt chương trình ấy, hoặc đặt "
+                "GUONG_OFFICE_PORT, GUONG_PORTAL_PORT, GUONG_DROPBOX_PORT sang số khác."
+            )
         call_command("check", databases=["default"], verbosity=0)
         environment = os.environ | {
             "GUONG_HOME": str(settings.HOME),
             "GUONG_DROPBOX_PORT": str(dropbox_port),
-            "GUONG_PORTAL_URL": os.environ.get(
-                "GUONG_PORTAL_URL", f"http://127.0.0.1:{portal_port}"
-            ),
+            "GUONG_PORTAL_PORT": str(portal_port),
         }
         guong = [sys.executable, "-m", "guong.cli"]
         office = {"DJANGO_SETTINGS_MODULE": "config.settings.office"}

@@ -56,6 +56,7 @@ def pages() -> list[Page]:
         file("/a/gia.1f.css", b"body{}", "text/css; charset=utf-8", cache=FOREVER),
         file("/a/chu.2f.woff2", b"wOF2 mau", "font/woff2", cache=FOREVER),
         file("/anh/mau.png", b"\x89PNG mau", "image/png", cache=FOREVER),
+        file("/tep/tieng.mp3", bytes(range(256)) * 40, "audio/mpeg", cache=FOREVER),
         file("/chuyen/moi.xml", feed, "application/atom+xml; charset=utf-8"),
         file("/sitemap.xml", b"<urlset/>", "application/xml; charset=utf-8"),
         file("/robots.txt", b"User-agent: *", "text/plain; charset=utf-8"),
@@ -124,6 +125,25 @@ def test_every_address_in_every_encoding_is_answered_as_by_our_own_server(home, 
     }
 
     assert different == {}
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1", "bytes=100-", "bytes=-7", "bytes=0-99999999"])
+def test_a_player_gets_the_part_it_asks_for(ours, theirs, asked):
+    answers = [serving.ask(port, "/tep/tieng.mp3", Range=asked) for port in (ours, theirs)]
+
+    (mine, their) = map(same, answers)
+    # Who sends a part need not say that it can; nginx does not.
+    assert set(mine[1].items()) ^ set(their[1].items()) <= {("accept-ranges", "bytes")}
+    assert (mine[0], mine[2]) == (their[0], their[2])
+    assert (mine[0], "content-range" in mine[1]) == (206, True)
+
+
+def test_nothing_but_sounds_and_films_is_given_in_parts(ours, theirs):
+    answers = [serving.ask(port, "/guong/mau-1/", Range="bytes=0-1") for port in (ours, theirs)]
+
+    assert [(status, "accept-ranges" in headers) for status, headers, _ in answers] == [
+        (200, False)
+    ] * 2
 
 
 @pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"])

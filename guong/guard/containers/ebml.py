@@ -55,7 +55,7 @@ def walk(content: bytes) -> Found:
             if one.name == LABEL:
                 _blank(body, one)
     if FILM not in kinds:
-        return Found(bytes(body), "audio/webm", ".webm")
+        return Found(bytes(body), "audio/webm", ".weba")
     return Found(bytes(body), "video/webm", ".webm", *_size(body, tracks))
 
 

@@ -24,7 +24,7 @@ def cleaned(content: bytes) -> guard.Recording:
         (made.vorbis(), ("sound", "audio/ogg", ".ogg", 0, 0)),
         (made.mp4(made.track(b"soun", b"mp4a")), ("sound", "audio/mp4", ".m4a", 0, 0)),
         (made.mp4(), ("video", "video/mp4", ".mp4", 320, 180)),
-        (made.webm(made.webm_track(2, b"A_OPUS")), ("sound", "audio/webm", ".webm", 0, 0)),
+        (made.webm(made.webm_track(2, b"A_OPUS")), ("sound", "audio/webm", ".weba", 0, 0)),
         (made.webm(), ("video", "video/webm", ".webm", 320, 180)),
     ],
 )

@@ -32,12 +32,15 @@ TYPES = {
     ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
+    ".ogg": "audio/ogg",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".sqlite3": "application/octet-stream",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
+    ".wav": "audio/wav",
+    ".weba": "audio/webm",
     ".webm": "video/webm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
@@ -60,7 +63,7 @@ SHELVES: dict[str, tuple[int, dict[str, str]]] = {
     "absent": (404, QUIET),
 }
 MENDED = "mending"  # the shelf of addresses whose bytes are damaged: 503 until they are put back
-OF_THE_ANSWER = {"etag", "vary", "content-encoding", "content-length"}
+OF_THE_ANSWER = {"accept-ranges", "etag", "vary", "content-encoding", "content-length"}
 WORDS = {
     "400.html": LONG_QUERY,
     "405.html": READ_ONLY,

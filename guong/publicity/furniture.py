@@ -24,7 +24,7 @@ WORDS = {
     "video": "Xem phim",
     "transcript": "Lời trong bản ghi",
     "steps": "Cách làm, từng bước",
-    "claims": "Việc đã được kiểm chứng",
+    "claims": "Việc làm và kiểm chứng",
     "followers": "Ai đã làm theo",
     "near": "Chuyện gần đây và cùng lĩnh vực",
     "introduce": "Giới thiệu người tốt",

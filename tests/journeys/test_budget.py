@@ -52,6 +52,8 @@ class Parts(HTMLParser):
         found = dict(attrs)
         if tag == "link" and found.get("rel") == "stylesheet":
             self.styles.append(found["href"])
+        elif tag == "link" and found.get("rel") == "icon":
+            self.icons.append(found["href"])
         elif tag == "script" and found.get("src"):
             self.scripts.append(found["src"])
         elif tag == "img" and found.get("loading") != "lazy":
@@ -81,8 +83,8 @@ def weigh(page: str) -> tuple[Budget, list[str]]:
     for style in dict.fromkeys(parts.styles):
         url = urljoin(page, style)
         _, text[url], css = fetched(url)
-        for font in re.findall(r"url\(([^)]+\.woff2)\)", css.decode()):
-            text[urljoin(url, font)] = fetched(urljoin(url, font))[1]
+        for part in re.findall(r"url\(([^)]+\.(?:woff2|svg))\)", css.decode()):
+            text[urljoin(url, part)] = fetched(urljoin(url, part))[1]
     for other in (*parts.scripts, *parts.icons):
         text[urljoin(page, other)] = fetched(urljoin(page, other))[1]
     pictures = {urljoin(page, src): fetched(urljoin(page, src))[1] for src in parts.pictures}

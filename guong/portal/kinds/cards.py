@@ -174,7 +174,16 @@ def documents(site: Site):
         yield Document(
             path=one.path,
             title=one.shown_name,
-            text=f"{exemplar.summary} {one.place} {exemplar.occupation} {exemplar.other_names}",
+            text=" ".join(
+                (
+                    exemplar.summary,
+                    one.place,
+                    exemplar.occupation,
+                    exemplar.other_names,
+                    exemplar.code,
+                    one.decision.number_sign,
+                )
+            ),
             kind="Điển hình",
             field=one.field,
             place=one.place,

@@ -353,13 +353,14 @@ def documents(site: Site):
 
 
 def _document(one: Story) -> Document:
-    words = [strip_tags(one.content["body"])]
+    words = [one.content["lead"], one.exemplar.code, one.exemplar.full_name, one.place]
+    words.append(strip_tags(one.content["body"]))
     words += [step.text for step in one.steps]
     words += [f"{recording.title} {recording.said}" for recording in one.recordings]
     return Document(
         path=one.path,
         title=one.title,
-        text=f"{one.content['lead']} {one.exemplar.full_name} {one.place} {' '.join(words)}",
+        text=" ".join(words),
         kind="Chuyện",
         field=one.field,
         place=one.place,

@@ -251,7 +251,7 @@ def test_only_confirmed_words_stand_around_a_story_in_another_language():
     page = html(pages, version)
     assert f'<h2 id="lam-theo" lang="jra">{SAID["followers"]}</h2>' in page
     assert (
-        '<h2 id="kiem-chung" lang="jra"><span lang="vi">Việc đã được kiểm chứng</span></h2>' in page
+        '<h2 id="kiem-chung" lang="jra"><span lang="vi">Việc làm và kiểm chứng</span></h2>' in page
     )
     persons = {source.key: source.persons for source in pages[stories.path_of(version)].inputs}
     assert persons["furniture:jra"] == (row.entered_by.username, _second(row))

@@ -2,6 +2,7 @@ import json
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localtime
 
 from guong.core import calendar
 from guong.core.signing import signer
@@ -79,7 +80,9 @@ class Command(BaseCommand):
         found = catalogue.listing(settings.HOME)
         for one in found:
             self._tell(
-                f"{one.number}  {one.at:%d/%m/%Y %H:%M}", number=one.number, at=one.at.isoformat()
+                f"{one.number}  {localtime(one.at):%d/%m/%Y %H:%M}",
+                number=one.number,
+                at=one.at.isoformat(),
             )
         if not found:
             self._tell("Chưa có bản phát hành nào.")

@@ -153,7 +153,7 @@ def _honour(entry: HonourEntry) -> Text:
         frozenset({entry.entered_by_id}),
         reverse("honours:list"),
         entry.exemplar_id,
-        honours.input_of(entry),
+        cards.honour_input(entry, entry.exemplar),
     )
 
 

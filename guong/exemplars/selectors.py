@@ -80,7 +80,7 @@ def _alike(exemplar: Exemplar, with_id: bool = True) -> list:
             statement,
             identity.id_hash if identity else "",
         )
-        for known, why in index.probe(asked, places(exemplar.commune)):
+        for known, why in index.probe(asked, places(exemplar.commune), but=exemplar.pk):
             if len(why) > len(told.get(known.pk, (known, ()))[1]):
                 told[known.pk] = (known, why)
     return list(told.values())

@@ -114,11 +114,14 @@ def _insert(sql: str, rows: Iterable[tuple[int, Iterable]]) -> None:
         cursor.executemany(sql, [(pk, value) for pk, values in rows for value in values])
 
 
-def probe(asked: Asked, communes: frozenset = frozenset()) -> list[tuple[Known, list[str]]]:
-    """Every record worth a look, with its reasons. Whoever asks: nothing is kept back here."""
+def probe(
+    asked: Asked, communes: frozenset = frozenset(), but: int | None = None
+) -> list[tuple[Known, list[str]]]:
+    """Every record worth a look but the one asked about, with its reasons. Whoever asks: unfiltered."""
     with connection.cursor() as cursor:
         found = _candidates(cursor, asked, communes)
         _read_deeds(cursor, asked, found)
+    found.pop(but, None)
     told = [(known, judge(asked, known, communes)) for known in found.values()]
     worth = [one for one in told if one[1]]
     # Whoever did the same under the same name is the one; mere namesakes would hide them.

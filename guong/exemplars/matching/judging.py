@@ -109,10 +109,10 @@ def _is_enough(
         return False
     if name in names.SURE and not is_unlike:
         return bool(where) or _is_all_there_is(year, asked, known)
-    if is_unlike and not (name in names.SURE and year):
-        return SAME_VILLAGE in where and year == SAME_YEAR
     if name in names.SURE:
         return bool(where)
+    if is_unlike:
+        return SAME_VILLAGE in where and year == SAME_YEAR
     if name == names.SHORTENED:
         return bool(where) and year == SAME_YEAR
     # A slip, or other marks: many real names lie one letter apart.

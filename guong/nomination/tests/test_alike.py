@@ -82,7 +82,7 @@ def test_without_javascript_it_is_said_on_sending_and_a_tick_is_remembered(clien
 
 
 def test_what_another_branch_has_is_never_named_only_the_board(client, clerk):
-    far = known(clerk, unit=UnitFactory())
+    far = known(clerk, unit=UnitFactory(), code="XA-1")
 
     def sent():
         typing = client.post(reverse(ALIKE), typed(clerk)).content.decode()

@@ -181,7 +181,7 @@ def test_a_duplicate_is_found_by_name_by_id_number_and_within_the_list():
     assert "cùng năm sinh" in row_of(same_year, by=by).duplicates[0]["why"]
     assert row_of(name | {"Ngày, tháng, năm sinh": "1999"}, by=by).duplicates == []
     other_name = GOOD | {"Họ và tên": "Ai Khác", "Số CCCD": "087084000999"}
-    assert row_of(other_name, by=by).duplicates[0]["why"] == "cùng số căn cước"
+    assert row_of(other_name, by=by).duplicates[0]["why"].startswith("cùng số căn cước")
     assert row_of(GOOD, GOOD, by=by).duplicates[0]["line"] == 2
     apart = [GOOD | {"Ngày, tháng, năm sinh": year} for year in ("1950", "1990")]
     assert row_of(*apart, by=by).duplicates == []

@@ -1,7 +1,25 @@
 """What every test of the suite stands on."""
 
+import os
+from pathlib import Path
+
 import pytest
 from django.test import override_settings
+
+JOURNEYS = Path(__file__).parent / "tests" / "journeys"  # they start an office of their own
+ASKS_A_DATABASE = {"db", "transactional_db", "client", "admin_client", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what asks a database runs: the rest cannot tell which one there is."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    asking, others = [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or ASKS_A_DATABASE & set(item.fixturenames)
+        (asking if asks or item.path.is_relative_to(JOURNEYS) else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = asking
 
 
 @pytest.fixture(autouse=True)

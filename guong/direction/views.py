@@ -31,6 +31,31 @@ DIRECTIVES = [
     ("Giao", 10, "given"),
     ("Chưa tiếp nhận", 14, "silent"),
 ]
+MOVEMENTS = [
+    ("Phong trào", 40, "name"),
+    ("Hình thức", 24, "get_kind_display"),
+    ("Nơi phát động", 30, "launcher"),
+    ("Từ ngày", 14, "starts_on"),
+    ("Đến ngày", 14, "ends_on"),
+]
+SETS = [
+    ("Bộ tiêu chí", 40, "name"),
+    ("Cơ quan ban hành", 30, "issuer"),
+    ("Lĩnh vực", 24, "field"),
+    ("Xét cho", 30, "award"),
+    ("Trạng thái", 20, "get_state_display"),
+    ("Dùng từ ngày", 14, "valid_from"),
+    ("Đến hết ngày", 14, "valid_until"),
+]
+RULES = [
+    ("Quy định", 40, "name"),
+    ("Loại", 20, "get_kind_display"),
+    ("Điều khoản", 40, "article"),
+    ("Từ ngày", 14, "valid_from"),
+    ("Đến hết ngày", 14, "valid_until"),
+    ("Đang bật", 10, "is_switched_on"),
+    ("Xác minh ngày", 14, "verified_on"),
+]
 SILENT = [
     ("Văn bản", 20, "task.directive"),
     ("Nhiệm vụ", 40, "task"),
@@ -147,7 +172,10 @@ def movements(request):
     rows = Movement.objects.visible_to(request.user).select_related("launcher")
     if request.GET.get("state") == "waiting":
         rows = rows.waiting()
-    page = Paginator(rows.order_by("-starts_on", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-starts_on", "-pk")
+    if made := lists.as_sheet(request, "Phong trào thi đua", rows, MOVEMENTS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {"page": page, "may_enter": request.user.has_perm("direction.enter_movement")}
     return render(request, "direction/movements.html", context)
 
@@ -214,6 +242,8 @@ def criteria(request):
     form = forms.NarrowingSets(request.GET, user=request.user)
     rows = form.narrow(CriteriaSet.objects.visible_to(request.user))
     rows = rows.select_related("issuer", "field", "directive").by_state()
+    if made := lists.as_sheet(request, "Bộ tiêu chí", rows, SETS):
+        return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -412,7 +442,10 @@ def _move_set(request, pk, action, done):
 def rules(request):
     """Every rule with its article, its days, whether somebody verified it and whether it speaks."""
     rows = Rule.objects.visible_to(request.user).select_related("verified_by", "replaced_by")
-    page = Paginator(rows.speaking_first(), 50).get_page(request.GET.get("page"))
+    rows = rows.speaking_first()
+    if made := lists.as_sheet(request, "Quy định", rows, RULES):
+        return made
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "may_add": request.user.has_perm("direction.add_rule"),

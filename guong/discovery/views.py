@@ -28,6 +28,13 @@ LEADS = [
     ("Trạng thái", 20, "get_state_display"),
     ("Nhận ngày", 14, "received_at"),
 ]
+ANSWERS = [
+    ("Mã", 20, "lead.code"),
+    ("Giới thiệu ai", 30, "lead.who"),
+    ("Đơn vị", 30, "lead.unit"),
+    ("Câu trả lời", 60, "text"),
+    ("Người viết", 24, "written_by"),
+]
 LETTERS = [
     ("Mã", 20, "code"),
     ("Loại", 18, "get_kind_display"),
@@ -186,6 +193,8 @@ def answers(request):
     """Answers that wait for a second person."""
     rows = LeadAnswer.objects.visible_to(request.user).waiting()
     rows = rows.select_related("lead__unit", "written_by").order_by("written_at", "pk")
+    if made := lists.as_sheet(request, "Câu trả lời chờ xác nhận", rows, ANSWERS):
+        return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "discovery/answers.html", {"page": page})
 

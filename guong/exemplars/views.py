@@ -18,6 +18,14 @@ from .models import Claim, Consent, Exemplar, Hold, Judgement, Merge, MovementEn
 from .policies import is_leader, is_secretariat
 from .uploads import take_in, take_in_picture
 
+ENTRIES = [
+    ("Mã", 16, "exemplar.code"),
+    ("Điển hình", 30, "exemplar"),
+    ("Đơn vị", 30, "exemplar.unit"),
+    ("Phong trào", 40, "movement"),
+    ("Người ghi", 24, "entered_by"),
+    ("Người xác nhận", 24, "confirmed_by"),
+]
 ADVISED = ("statement", "summary", "words")  # the boxes that ask for advice
 LONGEST = 4000
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -280,7 +288,10 @@ def movement_entries(request):
     if request.GET.get("state") == "waiting":
         rows = rows.waiting()
     rows = rows.select_related("exemplar__unit", "movement", "entered_by", "confirmed_by")
-    page = Paginator(rows.order_by("-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-pk")
+    if made := lists.as_sheet(request, "Gương của phong trào", rows, ENTRIES):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "movement": found,

@@ -1,3 +1,5 @@
+from functools import cache
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -24,6 +26,12 @@ from . import actions, forms
 from .models import Nomination
 from .selectors import Answered, completeness, fitting_sets, judged_by
 
+OVERRIDES = [
+    ("Quy định", 40, "rule"),
+    ("Lý do", 60, "reason"),
+    ("Người cho qua", 24, "by"),
+    ("Ngày", 14, "on"),
+]
 SHEET = [
     ("Mã", 16, "exemplar.code"),
     ("Điển hình", 30, "exemplar"),
@@ -186,7 +194,12 @@ def overrides(request):
     """Every time somebody let a dossier pass a rule, among the dossiers this person may see."""
     dossiers = Nomination.objects.visible_to(request.user)
     rows = RuleOverride.objects.of_those(dossiers).select_related("rule", "by")
-    page = Paginator(rows.order_by("-on", "-pk"), 25).get_page(request.GET.get("page"))
+    rows = rows.order_by("-on", "-pk")
+    named = cache(lambda: dict(dossiers.values_list("pk", "exemplar__full_name")))
+    columns = [("Hồ sơ", 30, lambda row: named()[row.subject_id]), *OVERRIDES]
+    if made := lists.as_sheet(request, "Quy định được cho qua", rows, columns):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
     of = dossiers.select_related("exemplar", "unit").in_bulk([row.subject_id for row in page])
     context = {"page": page, "rows": [(row, of[row.subject_id]) for row in page]}
     return render(request, "nomination/overrides.html", context)

@@ -33,7 +33,7 @@ class ExemplarFactory(factory.django.DjangoModelFactory):
             recognised_on=factory.LazyFunction(calendar.today), grade="exemplar"
         )
 
-    code = factory.Sequence(lambda n: f"GU-2026-{n:05}")
+    code = factory.Sequence(lambda n: f"GU-2020-{n:05}")
     kind = "individual"
     full_name = factory.Sequence(lambda n: f"Người Mẫu {n}")
     given_name = ""

@@ -412,13 +412,15 @@ def test_record_identity_leaves_what_is_blank_as_it_was():
     [
         ({"id_number": "123", "legal_basis": "Đồng ý"}, "id_number"),
         ({"id_number": "052080000123", "legal_basis": " "}, "legal_basis"),
+        ({"id_number": "052080000123", "legal_basis": "Đồng ý", "source": " "}, "source"),
     ],
 )
 def test_record_identity_refuses_a_wrong_number_and_a_missing_basis(fields, field):
     exemplar = ExemplarFactory()
+    given = {"source": "Giấy"} | fields
 
     with pytest.raises(ValidationError) as refusal:
-        actions.record_identity(exemplar=exemplar, by=clerk_of(exemplar), source="Giấy", **fields)
+        actions.record_identity(exemplar=exemplar, by=clerk_of(exemplar), **given)
 
     assert set(refusal.value.error_dict) == {field}
     assert (Identity.objects.exists(), lines()) == (False, [])

@@ -1,6 +1,7 @@
 import io
 import json
 import uuid
+import wave
 from datetime import timedelta
 
 import pytest
@@ -204,17 +205,31 @@ def photo() -> bytes:
     return out.getvalue()
 
 
+def wav() -> bytes:
+    """A voice note of a tenth of a second."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(1600))
+    return out.getvalue()
+
+
 def test_take_in_keeps_every_file_and_pictures_without_where_they_were_taken(settings, tmp_path):
     settings.HOME = tmp_path
     UnitFactory(code="SNV", kind="department")
     spool = tmp_path / "spool" / "in"
     spool.mkdir(parents=True)
-    bodies = {"mot.jpg": photo(), "hai.jpg": photo() + b"\0", "la.bin": b"\x00khong doc duoc"}
+    bodies = {
+        "mot.jpg": photo(),
+        "hai.jpg": photo() + b"\0",
+        "tieng.wav": wav(),
+        "la.bin": b"\x00khong doc duoc",
+    }
     sent, entries = tip(), []
     for place, (name, body) in enumerate(bodies.items()):
         spooled = f"{uuid.uuid4().hex}-{place}"
         (spool / spooled).write_bytes(body)
-        kind = "audio" if name == "la.bin" else "image"
+        kind = "image" if name.endswith(".jpg") else "audio"
         entries.append({"name": name, "spool": spooled, "size": len(body), "kind": kind})
     sent.files = entries
     sent.save()
@@ -224,7 +239,11 @@ def test_take_in_keeps_every_file_and_pictures_without_where_they_were_taken(set
     kept = {
         file.name: files.place(file.sha256).read_bytes() for file in Lead.objects.get().files.all()
     }
-    assert set(kept) == {"mot.jpg", "la.bin"}  # two pictures of the same dots are one file
+    assert set(kept) == {
+        "mot.jpg",
+        "tieng.wav",
+        "la.bin",
+    }  # two pictures of the same dots are one file
     assert b"Nul" in bodies["mot.jpg"] and b"Nul" not in kept["mot.jpg"]
     assert kept["la.bin"] == bodies["la.bin"]
     assert list(spool.iterdir()) == []

@@ -45,6 +45,7 @@ def test_one_more_story_makes_anew_what_shows_it_and_nothing_else(home, told):
     always = {"/minh-bach/", "/tim/search.sqlite3"}
     lists = {"/", "/chuyen/", "/guong/", "/noi/", "/linh-vuc/", "/tin.xml", "/sitemap.xml"}
     own = {f"/chuyen/{third.slug}/", f"/guong/{third.exemplar.code.lower()}/"}
+    own.add(third.exemplar.decisions.get().check_path)
     around = {
         "/noi/xa-c-99007/",
         "/noi/xa-c-99007/tin.xml",

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Case, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -233,6 +234,7 @@ def confirm_answer(request, pk):
 
 
 # --- Letters -------------------------------------------------------------------
+TIPS = 10  # shown above the letters; the list of leads has all
 READS_LETTERS = {"secretariat", "editor", "inspector"}
 
 
@@ -250,7 +252,10 @@ def letters(request):
         rows = rows.filter(state=state)
     if kind in Letter.Kind:
         rows = rows.filter(kind=kind)
-    rows = rows.order_by("-received_at", "-pk")
+    urgent = Q(
+        kind=Letter.Kind.REMOVE, state=Letter.State.NEW
+    )  # whoever asks to be taken off first
+    rows = rows.order_by(Case(When(urgent, then=0), default=1), "-received_at", "-pk")
     if made := lists.as_sheet(request, "Thư từ cổng", rows, LETTERS):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
@@ -260,8 +265,17 @@ def letters(request):
         "kind": kind,
         "states": Letter.State,
         "kinds": Letter.Kind,
+        "tips": _tips(request.user),
     }
     return render(request, "discovery/letters.html", context)
+
+
+def _tips(user) -> list[Lead]:
+    """What citizens have told of good people and nobody has answered: those promised soonest."""
+    waiting = Lead.objects.visible_to(user).filter(
+        source=Lead.Source.CITIZEN, state__in=[Lead.State.RECEIVED, Lead.State.HELD]
+    )
+    return list(waiting.select_related("unit").order_by("answer_due_on", "pk")[:TIPS])
 
 
 def _letter(request, pk):

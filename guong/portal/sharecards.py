@@ -32,6 +32,11 @@ class Card:
         said = (self.title, self.kick, self.is_demo, _look())
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
+    @property
+    def path(self) -> str:
+        """Its address on the portal."""
+        return f"/anh/the-{self.mark[:16]}.png"
+
     def drawn(self) -> bytes:
         """A PNG of 1200 × 630."""
         cached = settings.HOME / "cache" / "sharecards" / f"{self.mark}.png"

@@ -19,6 +19,7 @@ from guong.honours.models import HonourEntry
 from guong.replication.models import Adoption
 from guong.units.models import User
 
+from . import sharecards
 from .fingerprint import Fingerprints
 from .models import SiteInput
 from .release.pages import FOREVER, Input, Page
@@ -237,7 +238,14 @@ class Site:
             "base_url": settings.PORTAL_URL,
             "is_demo": settings.IS_DEMO_HOME,
             "is_preview": self.is_preview,
+            "share_path": self.share_card.path,
         }
+
+    @cached_property
+    def share_card(self) -> sharecards.Card:
+        """The picture that goes with a link to any page but a story; it names nobody."""
+        words = "Người tốt, việc tốt của tỉnh Gia Lai"
+        return sharecards.Card(words, "Gương", is_demo=settings.IS_DEMO_HOME)
 
     @cached_property
     def _prints(self) -> Fingerprints:

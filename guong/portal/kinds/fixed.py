@@ -12,7 +12,7 @@ from guong.units.models import Unit
 
 from .. import searchfile
 from ..models import DailyReading
-from ..release.pages import Input, Page, together
+from ..release.pages import FOREVER, Input, Page, together
 from ..site import Site
 
 NOINDEX = ("x-robots-tag", "noindex")
@@ -30,6 +30,8 @@ def pages(site: Site):
     places = {"communes": list(Unit.objects.standing().communes().order_by("sort_key"))}
     yield site.page("/gioi-thieu/", "tip.html", places)
     yield site.page("/gui/gioi-thieu/shell.html", "tip.html", places, headers=(NOINDEX,))
+    card = site.share_card
+    yield Page(card.path, card.drawn, "image/png", (site.own,), cache=FOREVER, shown=card.path)
     yield Page("/robots.txt", _robots(site), "text/plain; charset=utf-8", (site.own,))
     yield numbers()
     known = (site.own, *together(site.inputs))

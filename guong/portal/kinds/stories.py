@@ -105,7 +105,7 @@ class Story(Around):
 
     @property
     def share_path(self) -> str:
-        return f"/anh/the-{self.share_card.mark[:16]}.png"
+        return self.share_card.path
 
     @property
     def reading(self) -> str:

@@ -78,7 +78,7 @@ def test_sound_and_film_are_released_with_their_words_and_fetched_only_when_aske
     assert pages[captions].body.decode().startswith("WEBVTT\n\n00:00:00.000")
     assert page.count("Chào bà con.") == 2  # heard, and said in the film
     sources = {source.key for source in pages[film].inputs}
-    assert sources == {f"story:{approval.pk}"}
+    assert sources == {f"story:{approval.pk}", f"picture:{approval.exemplar.code}"}
 
 
 def test_steps_are_an_ordered_list_that_machines_read_as_one_too():

@@ -156,7 +156,7 @@ content = Path("{path}").read_bytes()
 with transaction.atomic():
     batch = staging.stage("nominations", content, name="dai.xlsx", unit=unit, by=by)
     staging.confirm(batch=batch)
-    queue.later("nomination.jobs.commit_batch", batch.pk, by.pk)
+    queue.later("web.jobs.commit_batch", batch.pk, by.pk)
 """
 
 

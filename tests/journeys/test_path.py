@@ -159,7 +159,7 @@ class Walk:
         leader = self.person("leader").open("Báo cáo")
         number = leader.page.locator(".six a", has_text="D1").locator("b").inner_text()
         leader.click(leader.page.locator(".six a", has_text="D1")).sees(self.told)
-        assert leader.page.locator("p.count").inner_text().startswith(number)
+        assert leader.page.locator("p.count").first.inner_text().startswith(number)
 
         board = self.person("secretariat").open("Báo cáo")
         report = "Lập báo cáo của kỳ"

@@ -152,7 +152,7 @@ def bore_fruit(*, lead: Lead, by: User) -> Lead:
 @transaction.atomic
 def answer(*, lead: Lead, by: User, text: str) -> LeadAnswer:
     """What the giver of the lead will read waits for a second person; one that waited is replaced."""
-    lead = Lead.objects.select_for_update().select_related("exemplar").get(pk=lead.pk)
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
     require(by, "discovery.answer", lead)
     if not lead.answer_path or lead.state not in (Lead.State.TAKEN_UP, Lead.State.DECLINED):
         raise ValidationError("Chỉ trả lời trên cổng tin của người dân đã xử lý xong.")

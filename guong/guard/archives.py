@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from .files import Refused
+from .files import BROKEN_ARCHIVE, Refused
 
 MEGABYTE = 1024 * 1024
 PACKED, ONE, ALL, ENTRIES, RATIO = 100 * MEGABYTE, 20 * MEGABYTE, 200 * MEGABYTE, 300, 100
@@ -28,13 +28,8 @@ def pictures_in(file: BinaryIO) -> Iterator[tuple[str, io.BytesIO]]:
                 name = PurePosixPath(_name(entry).replace("\\", "/")).name
                 if name.lower().endswith(PICTURES) and not name.startswith("."):
                     yield name, _unpacked(packed, entry)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError,
-            OSError, ValueError, OverflowError) as broken:  # fmt: skip
-        raise Refused(f"Không mở được tệp nén. {AGAIN}") from broken
-    except Exception as broken:
-        if type(broken).__module__ == "zlib":
-            raise Refused(f"Tệp nén bị hỏng. {AGAIN}") from broken
-        raise
+    except BROKEN_ARCHIVE as broken:
+        raise Refused(f"Không mở được tệp nén, có khi tệp bị hỏng. {AGAIN}") from broken
 
 
 def _directory(file: BinaryIO, entries: list[zipfile.ZipInfo]) -> None:

@@ -8,7 +8,7 @@ import stat
 import zipfile
 from typing import BinaryIO
 
-from .files import Refused
+from .files import BROKEN_ARCHIVE, Refused
 
 MEGABYTE = 1024 * 1024
 PACKED, UNPACKED = 20 * MEGABYTE, 200 * MEGABYTE
@@ -57,15 +57,8 @@ def inspect(file: BinaryIO) -> None:
             _names(packed)
             for entry in packed.infolist():
                 _part(packed, entry)
-    except Refused:
-        raise
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError,
-            OSError, ValueError, OverflowError) as broken:  # fmt: skip
+    except BROKEN_ARCHIVE as broken:
         raise Refused(BROKEN) from broken
-    except Exception as broken:
-        if type(broken).__module__ == "zlib":
-            raise Refused(BROKEN) from broken
-        raise
     file.seek(0)
 
 

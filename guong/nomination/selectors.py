@@ -16,7 +16,7 @@ FILED_IN_YEAR = "số hồ sơ đơn vị đã lập trong năm"
 
 
 class Status(StrEnum):
-    TODO = "todo"
+    UNTOUCHED = "untouched"
     DOING = "doing"
     FIX = "fix"
     DONE = "done"
@@ -24,7 +24,7 @@ class Status(StrEnum):
     @property
     def label(self) -> str:
         return {
-            Status.TODO: "Chưa làm",
+            Status.UNTOUCHED: "Chưa làm",
             Status.DOING: "Đang làm dở",
             Status.FIX: "Cần sửa",
             Status.DONE: "Xong",
@@ -33,9 +33,12 @@ class Status(StrEnum):
     @property
     def colour(self) -> str:
         """The colour class of its tag; the word always stands in it."""
-        return {Status.TODO: "", Status.DOING: "info", Status.FIX: "care", Status.DONE: "done"}[
-            self
-        ]
+        return {
+            Status.UNTOUCHED: "",
+            Status.DOING: "info",
+            Status.FIX: "care",
+            Status.DONE: "done",
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -241,7 +244,7 @@ def _status(criterion, answer, slots, doubted) -> Status:
         return Status.FIX
     has_begun = answer is not None and (answer.words or any(slot.evidence for slot in slots))
     if not has_begun:
-        return Status.TODO
+        return Status.UNTOUCHED
     is_scored = criterion.kind == Criterion.Kind.SCORED
     if not all(slot.is_full for slot in slots) or (is_scored and answer.points is None):
         return Status.DOING
@@ -278,7 +281,9 @@ def _person(nomination: Nomination) -> Part:
         "cách làm để nơi khác học": exemplar.summary,
     }
     missing = [name for name, value in asked.items() if not value]
-    status = Status.TODO if len(missing) == len(asked) else Status.DOING if missing else Status.DONE
+    status = (
+        Status.UNTOUCHED if len(missing) == len(asked) else Status.DOING if missing else Status.DONE
+    )
     return Part("nguoi", "Ai được đề cử", status, _lacks(missing))
 
 
@@ -289,7 +294,7 @@ def _claims(nomination: Nomination) -> Part:
         # The dossier keeps the version it names; a newer one must be looked at.
         return Part("thanh-tich", "Thành tích", Status.FIX, "có bản mới hơn trong hồ sơ gương")
     if not claims:
-        return Part("thanh-tich", "Thành tích", Status.TODO, "chưa nêu thành tích nào")
+        return Part("thanh-tich", "Thành tích", Status.UNTOUCHED, "chưa nêu thành tích nào")
     measured = [claim for claim in claims if claim.after is not None]
     if not measured:
         return Part("thanh-tich", "Thành tích", Status.DOING, "chưa có thành tích nào có số đo")
@@ -299,7 +304,9 @@ def _claims(nomination: Nomination) -> Part:
 def _evidence(nomination: Nomination) -> Part:
     if nomination.exemplar.evidence.exists():
         return Part("minh-chung", "Minh chứng", Status.DONE)
-    return Part("minh-chung", "Minh chứng", Status.TODO, "chưa có giấy tờ, ảnh, lời xác nhận nào")
+    return Part(
+        "minh-chung", "Minh chứng", Status.UNTOUCHED, "chưa có giấy tờ, ảnh, lời xác nhận nào"
+    )
 
 
 def _criteria(criteria: list[Answered]) -> Part:
@@ -310,7 +317,7 @@ def _criteria(criteria: list[Answered]) -> Part:
     elif found[Status.FIX]:
         status = Status.FIX
     else:
-        status = Status.TODO if found[Status.TODO] == len(criteria) else Status.DOING
+        status = Status.UNTOUCHED if found[Status.UNTOUCHED] == len(criteria) else Status.DOING
     return Part("tieu-chi", "Tiêu chí", status, _lacks(left), "#tieu-chi")
 
 

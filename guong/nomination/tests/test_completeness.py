@@ -208,7 +208,7 @@ def test_a_criterion_goes_from_not_begun_to_done(nomination):
     without_points = statuses(nomination)
     answer(nomination, "C2", points=7)
 
-    assert before == dict.fromkeys(["C1", "C2", "C3"], Status.TODO)
+    assert before == dict.fromkeys(["C1", "C2", "C3"], Status.UNTOUCHED)
     assert begun == before | {"C1": Status.DOING}
     assert without_points == before | {"C1": Status.DONE, "C2": Status.DOING}
     assert statuses(nomination) == before | {"C1": Status.DONE, "C2": Status.DONE}
@@ -263,10 +263,10 @@ def test_the_list_counts_parts_that_are_done(nomination):
     state = completeness(nomination)
 
     assert bare == {
-        "nguoi": Status.TODO,
+        "nguoi": Status.UNTOUCHED,
         "thanh-tich": Status.DOING,
-        "minh-chung": Status.TODO,
-        "tieu-chi": Status.TODO,
+        "minh-chung": Status.UNTOUCHED,
+        "tieu-chi": Status.UNTOUCHED,
     }
     assert (state.done, {part.status for part in state.parts}) == (4, {Status.DONE})
     assert [status.label for status in Status] == ["Chưa làm", "Đang làm dở", "Cần sửa", "Xong"]
@@ -292,7 +292,7 @@ def test_a_claim_with_a_newer_version_must_be_looked_at(nomination):
 
     assert parts(nomination)["thanh-tich"] == Status.FIX
     nomination.claims.clear()
-    assert parts(nomination)["thanh-tich"] == Status.TODO
+    assert parts(nomination)["thanh-tich"] == Status.UNTOUCHED
 
 
 def test_what_came_back_waits_until_something_has_changed(criteria_set):

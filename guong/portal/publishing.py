@@ -60,6 +60,8 @@ def renew(*, by: User) -> ReleaseRecord:
 
 def _publish(built: builder.Built, by: User) -> ReleaseRecord:
     before = catalogue.entries(settings.HOME, Places(settings.HOME).current_number())
+    if doomed := removal.forbidden(withdrawal.keys_of(before)):
+        withdrawal.owe(settings.HOME, doomed)  # before the switch: after it nothing shows them
     made = publisher.publish(settings.HOME, built)
     record = actions.publish(made=made, by=by)
     _forget_removed(before, made)
@@ -72,15 +74,23 @@ def _forget_removed(before: catalogue.Entries, made: publisher.Published) -> Non
     Of what merely stands no longer only that which answers «đã gỡ»: the older text of a corrected
     story may still be gone back to.
     """
-    stood, now = withdrawal.keys_of(before), catalogue.entries(settings.HOME, made.number)
+    now = catalogue.entries(settings.HOME, made.number)
     removed = withdrawal.keys_of(before, made.removed) - withdrawal.keys_of(now)
-    doomed = removal.forbidden(stood) | {
-        key for key in removed if key.partition(":")[0] not in removal.MAY_BE_SHOWN
-    }
-    if doomed:
-        withdrawal.purge(settings.HOME, doomed)
-        stands = {name for name, entry in now.items() if entry["custom"].get("status") != 410}
-        caches.forget_all_but({address(name) for name in stands})
+    others = {key for key in removed if key.partition(":")[0] not in removal.MAY_BE_SHOWN}
+    if others:
+        withdrawal.owe(settings.HOME, others)
+    _forget_owed()
+
+
+def _forget_owed() -> None:
+    doomed = withdrawal.owed(settings.HOME)
+    if not doomed:
+        return
+    withdrawal.purge(settings.HOME, doomed)
+    now = catalogue.entries(settings.HOME, Places(settings.HOME).current_number())
+    stands = {name for name, entry in now.items() if entry["custom"].get("status") != 410}
+    caches.forget_all_but({address(name) for name in stands})
+    withdrawal.paid(settings.HOME)
 
 
 def take_down(*, approval: StoryApproval, by: User, reason: str) -> ReleaseRecord | None:
@@ -101,6 +111,7 @@ def remove_overdue(*, by: User) -> ReleaseRecord | None:
     require(by, "portal.publish")
     found = removal.overdue()
     if not found:
+        _forget_owed()  # of a release whose maker was killed
         return None
     try:
         built = removal.reduced(found, calendar.now())

@@ -1,10 +1,11 @@
 """Taking away: the page answers «đã gỡ», and every copy of its bytes is deleted."""
 
+import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from guong.core.signing.places import Places
+from guong.core.signing.places import Places, write_whole
 
 from . import catalogue, store
 from .builder import base_of, building
@@ -21,6 +22,28 @@ def keys_of(entries: Entries, paths: Iterable[str] | None = None) -> set[str]:
         if names is None or name in names
         for source in entry["custom"].get("inputs", [])
     }
+
+
+def owe(home: Path, keys: set[str]) -> None:
+    """Write down that these inputs must leave every kept copy: whoever is killed goes on from here."""
+    write_whole(_debt(home), json.dumps(sorted(keys | owed(home))).encode())
+
+
+def owed(home: Path) -> set[str]:
+    """What must still leave the kept copies."""
+    try:
+        return set(json.loads(_debt(home).read_bytes()))
+    except FileNotFoundError:
+        return set()
+
+
+def paid(home: Path) -> None:
+    """Every kept copy of what was owed is gone."""
+    _debt(home).unlink(missing_ok=True)
+
+
+def _debt(home: Path) -> Path:
+    return Places(Path(home)).releases / "to-forget.json"
 
 
 def purge(home: Path, keys: set[str]) -> int:

@@ -13,7 +13,7 @@ from guong.exemplars.models import Consent
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.portal import jobs, publishing, removal
 from guong.portal.models import ReleaseRecord, SiteInput
-from guong.portal.release import catalogue
+from guong.portal.release import catalogue, publisher, withdrawal
 from guong.portal.tests.factories import approved_story, confirmed
 from guong.publicity.tests.factories import editor
 from guong.units.tests.factories import UserFactory, system_user
@@ -172,6 +172,20 @@ def test_an_unconfirmed_package_keeps_nobody_on_the_portal(home, told):
     jobs.remove_overdue()
 
     assert f"/chuyen/{going.slug}/" not in shown(home, "/") + shown(home, "/chuyen/")
+
+
+def test_kept_copies_go_although_whoever_published_was_killed_before_deleting_them(home, told):
+    going, _ = told
+    withdraw_consent(going)
+    found = removal.overdue()
+    withdrawal.owe(home, set(found.keys))
+    publisher.publish(home, removal.reduced(found, calendar.now()))  # and here it was killed
+    assert "Siu Y Mẫu Đi".encode() in kept(home)
+
+    jobs.remove_overdue()
+
+    assert "Siu Y Mẫu Đi".encode() not in kept(home)
+    assert withdrawal.owed(home) == set()
 
 
 def test_a_comment_set_aside_leaves_the_story_that_stays(home, told):

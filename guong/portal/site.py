@@ -223,7 +223,7 @@ class Site:
             HTML,
             (self.own, *inputs),
             status=status,
-            shown=self._prints.of([template, self._shell(path), context]),
+            shown=lambda: self._prints.of([template, self._shell(path), context]),
             **more,
         )
 

@@ -70,7 +70,7 @@ class Page:
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()  # beside the needed ones, such as x-robots-tag
     # A hash of everything a body not made yet is made of; never published: it could be guessed from.
-    shown: str = ""
+    shown: str | Callable[[], str] = ""  # the callable is asked only for a page that is laid down
 
     def __post_init__(self):
         if not PATH.fullmatch(self.path) or self.path.startswith("/tuf/"):
@@ -86,7 +86,9 @@ class Page:
     @cached_property
     def made_of(self) -> str:
         """What has the same here has the same bytes; empty when only making it would tell."""
-        return self.shown if callable(self.content) else hashlib.sha256(self.content).hexdigest()
+        if not callable(self.content):
+            return hashlib.sha256(self.content).hexdigest()
+        return self.shown() if callable(self.shown) else self.shown
 
     @property
     def name(self) -> str:

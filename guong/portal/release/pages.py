@@ -50,7 +50,10 @@ def together(inputs: Iterable[Input]) -> tuple[Input, ...]:
 
     It carries the persons of the input fewest stand for: enough for it is enough for each.
     """
-    told = sorted((source.as_dict() for source in inputs), key=lambda each: each["key"])
+    # By hash too: several may bear one key, and a set has another order in every process.
+    told = sorted(
+        (source.as_dict() for source in inputs), key=lambda each: (each["key"], each["sha256"])
+    )
     if not told:
         return ()
     fewest = min(told, key=lambda each: (len(each["persons"]), each["key"]))

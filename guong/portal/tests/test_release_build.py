@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import brotli
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from guong.core.signing import signer
 from guong.core.signing.places import Places
 from guong.portal.release import builder, catalogue, publisher, repair
-from guong.portal.release.pages import BadPage, Page
+from guong.portal.release.pages import BadPage, Page, together
 
 from .releasing import AT, HTML, home_with_keys, page, release, released, site, source
 
@@ -242,3 +243,10 @@ def test_old_releases_and_their_objects_are_cleared(tmp_path):
     )
     assert {path.name for path in (home / "objects").iterdir()} == hashes
     assert signer.answer_once(home) in (0, 1)
+
+
+def test_many_inputs_are_one_whatever_order_they_come_in():
+    one, other = replace(source("all"), sha256="1" * 64), replace(source("all"), sha256="2" * 64)
+
+    assert together([one, other]) == together([other, one]) != together([one])
+    assert together([]) == ()

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from guong.core.vietnamese import fold
+from guong.core.vietnamese import fold, name_key
 from guong.core.vietnamese.spellings import I_AND_Y, bridge_clans
 
 # How two names stand to one another, as a reader is told; surest first.
@@ -18,6 +18,14 @@ ALIASES = re.compile(r"\s*[,;/]\s*")
 ADDRESSED = {"ong", "ba", "anh", "chi", "co", "bac", "chu", "em"}
 SHORTEST = 3  # letters of a word in which a slip can be told from another word
 LONG = 4  # letters from which two slips are still one word; and for a name of one word
+
+
+def search_key(full_name: str, other_names: str = "") -> str:
+    """What the quick search looks through: the folded names, their initials, apostrophes dropped."""
+    folded = fold(f"{full_name} {other_names}")
+    initials = "".join(word[0] for word in fold(full_name).split())
+    bare = folded.replace("'", "")
+    return f"{folded} {initials} {bare} {name_key(full_name)}"[:400]
 
 
 @lru_cache(maxsize=65536)

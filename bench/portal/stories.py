@@ -68,6 +68,7 @@ def make(wanted: int) -> dict:
 
 
 def _some(first, numbers: range, communes: list, fields: list) -> None:
+    from guong.core import codes
     from guong.exemplars.models import Consent, Exemplar
     from guong.nomination.models import Nomination
     from guong.publicity import content
@@ -104,12 +105,15 @@ def _some(first, numbers: range, communes: list, fields: list) -> None:
             exemplar=each.exemplar,
             number=1000 + number,
             number_sign=f"{1000 + number}/QĐ-UBND",
+            check_code=codes.written("QD", number),
         )
         for number, each in zip(numbers, nominations, strict=True)
     )
     approvals = []
     for number, each in zip(numbers, exemplars, strict=True):
-        said = first.content | _words(number) | {"exemplar": each.pk}
+        # A family of its own: the versions of one story in several languages are one.
+        own = {"exemplar": each.pk, "family": -number}
+        said = first.content | _words(number) | own
         sha256 = content.digest(said)
         slug = f"mau-{number}"
         approvals.append(like(first, exemplar=each, slug=slug, content=said, sha256=sha256))

@@ -8,8 +8,8 @@ import re
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -22,24 +22,20 @@ PATIENCE = 0.5  # seconds, then the question is dropped: nobody may keep the mac
 STEPS = 20_000  # SQLite looks at the clock this often
 RUN = re.compile(r"[^\W_]+")  # letters or digits, as the index cut them
 FOUND = """
-    SELECT p.path, p.title, p.lead, p.kind, p.field, p.place, p.year, p.lang
-    FROM words CROSS JOIN pages p ON p.id = words.rowid
-    WHERE words MATCH :wanted
+    SELECT p.id, p.path, p.title, p.lead, p.kind, p.field, p.place, p.year, p.lang
+    FROM {where}
         AND (:kind = '' OR p.kind = :kind) AND (:field = '' OR p.field = :field)
         AND (:place = '' OR p.place = :place) AND (:year = '' OR p.year = :year)
         AND (:lang = '' OR p.lang = :lang)
-    ORDER BY {order} LIMIT :limit OFFSET :offset
+    ORDER BY {newest} DESC LIMIT :limit
 """
+WITH_WORDS = FOUND.format(
+    where="words CROSS JOIN pages p ON p.id = words.rowid WHERE words MATCH :asked",
+    newest="words.rowid",
+)
+TITLED = FOUND.format(where="pages p WHERE p.key = :asked", newest="p.id")
 FACETS = ("kind", "field", "place", "year", "lang")  # what a search can be narrowed by
 MOST_COUNTED = 2_000  # of the newest found: enough to choose by, never a walk through everything
-NEWEST = "words.rowid DESC"
-# FTS5's own rank is nought in an index without positions. What a reader means by best is told by
-# the title: it is the query, it holds the query, it does neither.
-BEST = """
-    p.key = :key DESC,
-    words.rowid IN (SELECT rowid FROM words WHERE words MATCH :titled) DESC,
-    words.rowid DESC
-"""
 
 
 @dataclass(frozen=True)
@@ -78,10 +74,27 @@ def search(
     wanted = match(folded)
     if not wanted:
         return []
-    statement = FOUND.format(order=BEST if ranked else NEWEST)
-    words = {"wanted": wanted, "titled": f"title : ({wanted})", "key": folded}
-    values = {**words, **dict.fromkeys(FACETS, ""), **narrowed, "limit": limit, "offset": offset}
-    return [Page(*row) for row in _ask(path, statement, values)]
+    anywhere = (WITH_WORDS, wanted)
+    # FTS5's own rank is nought in an index without positions, and any other order would walk through
+    # all that is found. Newest first is the index's own, so the best are asked for one after another.
+    best = [(TITLED, folded), (WITH_WORDS, f"title : ({wanted})")] if ranked else []
+    rows = _one_after_another(path, [*best, anywhere], narrowed, offset + limit)
+    return [Page(*row[1:]) for row in rows[offset:]]
+
+
+def _one_after_another(path: Path, questions: list, narrowed: dict, most: int) -> list[tuple]:
+    """The rows of the first question, then those of the next that are not among them, …"""
+    found: dict[int, tuple] = {}
+    values = dict.fromkeys(FACETS, "") | narrowed
+    with _opened(path) as connection:
+        for statement, asked in questions:
+            # Of what is found already as many may come again.
+            limit = most + len(found)
+            rows = connection.execute(statement, values | {"asked": asked, "limit": limit})
+            found |= {row[0]: row for row in rows if row[0] not in found}
+            if len(found) >= most:
+                break
+    return list(found.values())[:most]
 
 
 def facets(path: Path, query: str, **narrowed: str) -> dict[str, Counter]:
@@ -102,13 +115,15 @@ def match(folded: str) -> str:
     return " ".join(f'"{word}"' for word in words) + "*" if words else ""
 
 
-def _ask(path: Path, statement: str, values: dict) -> list[tuple]:
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file, for half a second."""
     # Immutable: no lock, no journal beside the file, nothing is ever written.
     address = f"file:{quote(str(path))}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.set_progress_handler(_until(time.monotonic() + PATIENCE), STEPS)
         try:
-            return connection.execute(statement, values).fetchall()
+            yield connection
         except sqlite3.OperationalError as trouble:
             if "interrupted" in str(trouble):
                 raise TooBroad from trouble

@@ -40,7 +40,8 @@ class Fingerprints:
 
     def __init__(self):
         # The object stands beside its hash, so that its id is nobody else's meanwhile.
-        self._own: dict[int, tuple[object, str, list]] = {}
+        self._own: dict[int, tuple[Model, str, list]] = {}
+        self._whole: dict[int, tuple[object, str]] = {}
 
     def of(self, shown: object) -> str:
         """SHA-256 in hex. Raises TypeError on a thing whose contents are not known."""
@@ -51,6 +52,8 @@ class Fingerprints:
                 return [type(thing).__name__, str(thing)]
             if isinstance(thing, FunctionType):
                 return [thing.__module__, thing.__qualname__]  # what it does stands in `program`
+            if not isinstance(thing, Model):
+                return self._of_whole(thing)
             if id(thing) in met:
                 return ["again", met[id(thing)]]
             met[id(thing)] = len(met)
@@ -63,18 +66,21 @@ class Fingerprints:
         )
         return hashlib.sha256(said.encode()).hexdigest()
 
-    def _parts(self, thing: object) -> tuple[object, str, list]:
-        """The hash of what is the thing's own, and what else it leads to."""
-        known = self._own.get(id(thing))
+    def _of_whole(self, thing: object) -> str:
+        """The hash of a dataclass by itself: a dozen pages show the same story."""
+        known = self._whole.get(id(thing))
         if known is None:
-            own, others = [type(thing).__name__], []
-            for name, value in _contents(thing):
-                try:
-                    own.append([name, json.dumps(value, default=_plain, ensure_ascii=False)])
-                except TypeError:
-                    others.append([name, value])
-            written = json.dumps(own, ensure_ascii=False).encode()
-            known = self._own[id(thing)] = (thing, hashlib.sha256(written).hexdigest(), others)
+            said = [type(thing).__name__, _told_fields(thing)]
+            known = self._whole[id(thing)] = (thing, self.of(said))
+        return known[1]
+
+    def _parts(self, record: Model) -> tuple[Model, str, list]:
+        """The hash of what is the record's own, and what else it leads to."""
+        known = self._own.get(id(record))
+        if known is None:
+            columns, others = _contents(record)
+            written = json.dumps([type(record).__name__, columns], default=_plain).encode()
+            known = self._own[id(record)] = (record, hashlib.sha256(written).hexdigest(), others)
         return known
 
 
@@ -84,20 +90,18 @@ def _plain(value: object) -> str:
     raise TypeError
 
 
-def _contents(thing: object) -> list[tuple[str, object]]:
-    if isinstance(thing, Model):
-        columns = [(field.attname, getattr(thing, field.attname)) for field in _loaded(thing)]
-        many = getattr(thing, "_prefetched_objects_cache", {})
-        return [
-            *columns,
-            *sorted(thing._state.fields_cache.items()),
-            *((name, list(rows)) for name, rows in sorted(many.items())),
-        ]
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return [
-            (field.name, getattr(thing, field.name)) for field in fields(thing) if field.compare
-        ]
-    raise TypeError(f"{type(thing)} in the context of a page: what of it is shown?")
+def _told_fields(thing: object) -> dict[str, object]:
+    if not is_dataclass(thing) or isinstance(thing, type):
+        raise TypeError(f"{type(thing)} in the context of a page: what of it is shown?")
+    return {field.name: getattr(thing, field.name) for field in fields(thing) if field.compare}
+
+
+def _contents(record: Model) -> tuple[list, list]:
+    """The record's columns, and the records it leads to; pairs of name and value."""
+    columns = [(field.attname, getattr(record, field.attname)) for field in _loaded(record)]
+    many = getattr(record, "_prefetched_objects_cache", {})
+    lists = [(name, list(rows)) for name, rows in sorted(many.items())]
+    return columns, [*sorted(record._state.fields_cache.items()), *lists]
 
 
 def _loaded(record: Model) -> list:

@@ -30,8 +30,10 @@ SCHEMA = """
         key TEXT NOT NULL
     );
     CREATE INDEX pages_by_kind ON pages (kind);
+    CREATE INDEX pages_by_key ON pages (key);
     CREATE VIRTUAL TABLE words USING fts5(
         title, text, content = '', columnsize = 0, detail = column,
+        prefix = '2 3 4',
         tokenize = "unicode61 remove_diacritics 0"
     );
 """

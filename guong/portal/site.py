@@ -109,6 +109,11 @@ class Site:
 
         return self._wanted(stories.standing(self))
 
+    @property
+    def versions(self) -> list:
+        """Every story in every language it is told in."""
+        return [version for one in self.stories for version in (one, *one.others)]
+
     @cached_property
     def cards(self) -> list:
         """The public cards of this release."""

@@ -49,9 +49,11 @@ class Text:
 
 def of_release(site: Site, besides: Standing = frozenset()) -> Iterator[Text]:
     """What this release says in somebody's own words, besides the inputs that are named."""
-    for one in site.stories:
-        if _is_new(one.input, besides):
-            yield story(StoryApproval.objects.get(pk=one.pk), one.input)
+    told = [one for one in site.versions if _is_new(one.input, besides)]
+    for start in range(0, len(told), AT_ONCE):
+        some = told[start : start + AT_ONCE]
+        rows = StoryApproval.objects.prefetch_related("authors").in_bulk([one.pk for one in some])
+        yield from (story(rows[one.pk], one.input) for one in some)
     yield from (_card(card) for card in site.cards if _is_new(card.input, besides))
     rows = [
         *(_letter(row, stories.comment_input(row)) for row in chain(*site.comments.values())),
@@ -105,7 +107,7 @@ def story(approval: StoryApproval, source: Input | None = None) -> Text:
         approval,
         approval.content["title"],
         contents.guarded(approval.content),
-        frozenset(approval.authors.values_list("user_id", flat=True)),
+        frozenset(author.user_id for author in approval.authors.all()),
         reverse("publicity:detail", args=[approval.pk]),
         approval.exemplar_id,
         source,

@@ -48,13 +48,10 @@ class ExemplarQuerySet(models.QuerySet):
 
     def public(self):
         """May be shown on the portal: recognised, nothing held, consent to be named."""
-        today = calendar.today()
-        return (
-            self.recognised()
-            .exclude(holds__state=Hold.State.PLACED)
-            .filter(consents__in=Consent.objects.valid(today, Consent.Purpose.NAME_PUBLICLY))
-            .distinct()
-        )
+        named = Consent.objects.valid(calendar.today(), Consent.Purpose.NAME_PUBLICLY)
+        # By id, not by a join: SQLite would hold every consent against every exemplar.
+        may_be_named = self.recognised().filter(pk__in=named.values("exemplar"))
+        return may_be_named.exclude(holds__state=Hold.State.PLACED)
 
 
 def _open_grants(user):

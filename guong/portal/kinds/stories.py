@@ -347,9 +347,7 @@ def _file(path: str, body, content_type: str, inputs: tuple) -> Page:
 
 def documents(site: Site):
     """Stories as the search knows them, each language for itself."""
-    for first in site.stories:
-        for one in (first, *first.others):
-            yield _document(one)
+    yield from map(_document, site.versions)
 
 
 def _document(one: Story) -> Document:

@@ -88,8 +88,7 @@ def _gone(history: list[ReleaseRecord]) -> list[Removal]:
 def _going(site: Site) -> list[Removal]:
     """What the release in the making takes away."""
     standing = Places(settings.HOME).current_number()
-    told = [version for one in site.stories for version in (one, *one.others)]
-    stays = {one.path for one in (*told, *site.cards)}
+    stays = {one.path for one in (*site.versions, *site.cards)}
     return [
         _removal(site.number, site.at, path)
         for name, entry in sorted(catalogue.entries(settings.HOME, standing).items())

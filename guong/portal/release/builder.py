@@ -57,7 +57,7 @@ class Laid:
         """That of the release the portal shows; empty before the first."""
         number = places.current_number()
         home = places.home
-        return cls(catalogue.entries(home, number), catalogue.shown(home, number))
+        return cls(dict(catalogue.entries(home, number)), catalogue.shown(home, number))
 
     def drop(self, names: set[str]) -> None:
         """Leave out these pages with their encodings."""

@@ -11,7 +11,7 @@ from guong.core import calendar, files
 from guong.core.signing import ceremonies
 from guong.exemplars.tests.factories import ConsentFactory
 from guong.guard.tests import recordings as made
-from guong.portal import pictures, selectors
+from guong.portal import pictures, selectors, texts
 from guong.portal.kinds import documents, stories
 from guong.portal.site import Site
 from guong.portal.tests.factories import approved_story, confirmed, recognised
@@ -217,6 +217,15 @@ def test_the_search_knows_in_which_language_each_is():
 
     assert found[stories.path_of(original)] == "vi"
     assert found[stories.path_of(version)] == "jra"
+
+
+def test_the_guard_reads_every_language_before_a_release():
+    original = approved_story()
+    version = in_jrai(original)
+
+    read = {text.record for text in texts.of_release(Site(at=calendar.now(), number=1))}
+
+    assert {original, version} <= read
 
 
 def test_a_version_whose_original_is_gone_stands_alone():

@@ -26,6 +26,8 @@ FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[ >/]')
 OLD_FONT = re.compile(rb'<(?:\w+:)?name\s+val="(?:\.vn|vni)', re.IGNORECASE)
 SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+EXAMPLE = "Ví dụ"  # in the first cell: how a row should look, not a row
+EXAMPLES = {"vi du", "vd"}
 PIECE = 1 << 20
 
 Mapping = dict[str, str]  # a heading, folded → our name for the column; empty: not ours
@@ -308,7 +310,7 @@ def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[
         second = fold(str(cells[filled[1]])) if len(filled) > 1 else ""
         if SIGNATURE.match(words) or SIGNATURE.match(second):
             return  # below the signature nothing is a row
-        if TOTALS.match(words) or TOTALS.match(second):
+        if TOTALS.match(words) or TOTALS.match(second) or words in EXAMPLES:
             continue
         if len(filled) <= 2 and (
             len(filled) == 1 or GROUP.match(words) or not ours.intersection(filled)

@@ -94,6 +94,9 @@ class Kind:
     shown: tuple[str, ...]  # columns of the preview; the first is what a row is called by
     attach: Callable[[int, object, object], None] | None = None  # a picture, to a record's pk
     code: Callable[[int], str] | None = None  # of a record's pk: pictures may be called by it
+    # For the empty workbook: one row as it should look, and what may be chosen, by our column names.
+    example: dict[str, object] = field(default_factory=dict)
+    choices: Callable[[], dict[str, list[str]]] = dict
 
     @property
     def titles(self) -> dict[str, str]:

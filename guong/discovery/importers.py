@@ -25,6 +25,13 @@ COLUMNS = {
 NEEDED = ("who", "what")
 TITLES = {name: known[0] for name, known in COLUMNS.items()}
 
+EXAMPLE = {
+    "who": "Bà Siu Mẫu",
+    "where": "Làng Mẫu",
+    "what": "Mười năm dạy dệt cho con gái trong làng, không lấy tiền",
+    "contact": "Chi hội Phụ nữ làng Mẫu",
+}
+
 # The screen's own fields check the cells: files and forms obey the same rules in the same words.
 FIELDS = {
     "who": LineField(max_length=200),
@@ -114,5 +121,6 @@ staging.register(
         narrowed="?state=waiting",
         called="tin phát hiện",
         shown=("who", "what"),
+        example=EXAMPLE,
     )
 )

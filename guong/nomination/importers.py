@@ -24,6 +24,7 @@ from guong.discovery import actions as discovery
 from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.matching.rolls import Roll
+from guong.exemplars.models import Exemplar
 from guong.guard import gazetteer, scorer
 from guong.units.models import Field, Unit, User
 
@@ -57,6 +58,19 @@ KINDS = {
     "mo hinh": "model",
 }
 
+EXAMPLE = {
+    "full_name": "Rơ Châm H'Mẫu",
+    "kind": "Cá nhân",
+    "birth": "1984",
+    "residence": "Làng Mẫu",
+    "occupation": "Nông dân",
+    "field": "Nông nghiệp",
+    "statement": "Trồng cà phê xen mắc ca, giúp 12 hộ cùng làng làm theo",
+    "before": 40,
+    "after": 95,
+    "measure": "triệu đồng/năm",
+}
+
 # The screen's own fields check the cells: files and forms obey the same rules in the same words.
 FULL_NAME = LineField(max_length=150)
 STATEMENT = LineField(max_length=500)
@@ -83,6 +97,12 @@ def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
             line.reasons = scorer.check_row(text, places)
             line.duplicates = known.like(line.number, line.values)
         yield line
+
+
+def choices() -> dict[str, list[str]]:
+    """What may be chosen in a column of the empty list."""
+    fields = list(Field.objects.order_by("name").values_list("name", flat=True))
+    return {"kind": list(Exemplar.Kind.labels)} | ({"field": fields} if fields else {})
 
 
 def _clean(line: Line, column: str, field: forms.Field, shown: str) -> str:
@@ -269,5 +289,7 @@ staging.register(
         shown=("full_name", "statement"),
         attach=attach,
         code=code,
+        example=EXAMPLE,
+        choices=choices,
     )
 )

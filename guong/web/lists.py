@@ -110,15 +110,16 @@ def _inspected(upload) -> bytes:
 @login_required
 @require_GET
 def import_template(request, kind):
-    """An empty list to fill in."""
+    """An empty list to fill in: one row as an example, what may be chosen to choose from."""
     kind = _kind(request, kind)
-    names = ["STT", *kind.titles.values()]
     wide = kind.titles[kind.shown[-1]]
+    example = [sheets.EXAMPLE, *(kind.example.get(name, "") for name in kind.columns)]
     sheet = Sheet(
         title=kind.title,
-        columns=[(name, 40 if name == wide else 18) for name in names],
-        rows=[],
+        columns=[(name, 40 if name == wide else 18) for name in ("STT", *kind.titles.values())],
+        rows=[example] if kind.example else [],
         is_demo=settings.IS_DEMO_HOME,
+        choices={kind.titles[name]: offered for name, offered in kind.choices().items()},
     )
     return _workbook(write_xlsx([sheet]), f"mau-{kind.name}.xlsx")
 

@@ -5,10 +5,11 @@ import io
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 LONGEST_CELL = 32_000  # Excel takes 32,767 signs and drops a longer text whole
 FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -25,6 +26,8 @@ STYLES = {
     "day": BOXED | {"num_format": "dd/mm/yyyy", "align": "left"},
 }
 HEAD = 2  # the row of the headings, under title and mark
+OFFERED = "Danh mục"  # the tab with what may be chosen
+OFFERED_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Sheet:
     rows: Iterable[list]
     note: str = ""
     is_demo: bool = False
+    # Column heading → what Excel offers there to choose from; anything else may be typed too.
+    choices: dict[str, list[str]] = field(default_factory=dict)
 
 
 def write_xlsx(sheets: list[Sheet]) -> bytes:
@@ -49,6 +54,8 @@ def write_xlsx(sheets: list[Sheet]) -> bytes:
     for sheet in sheets:
         page = book.add_worksheet(_tab(sheet.title, taken))
         _fill(page, sheet, styles)
+        if sheet.choices:
+            _offer(page, sheet, book.add_worksheet(_tab(OFFERED, taken)), styles)
     book.close()
     return out.getvalue()
 
@@ -81,6 +88,30 @@ def _fill(page, sheet: Sheet, styles) -> None:
             _cell(page, last, column, value, styles)
     page.autofilter(HEAD, 0, last, max(len(sheet.columns) - 1, 0))
     page.write_string(last + 2, 0, sheet.note, styles["note"])
+
+
+def _offer(page, sheet: Sheet, lists, styles) -> None:
+    """Drop-downs under these headings; what they offer stands on a tab of its own, to be read."""
+    names = [name for name, _ in sheet.columns]
+    for place, (name, offered) in enumerate(sheet.choices.items()):
+        lists.set_column(place, place, 30)
+        lists.write_string(0, place, name, styles["head"])
+        for line, value in enumerate(offered, start=1):
+            lists.write_string(line, place, value, styles["text"])
+        column, letter = names.index(name), xl_col_to_name(place, col_abs=True)
+        page.data_validation(
+            HEAD + 1,
+            column,
+            HEAD + OFFERED_ROWS,
+            column,
+            {
+                "validate": "list",
+                "source": f"='{OFFERED}'!{letter}$2:{letter}${len(offered) + 1}",
+                "error_type": "information",
+                "error_title": name,
+                "error_message": "Chọn trong danh mục để khỏi phải sửa khi nhập.",
+            },
+        )
 
 
 def _cell(page, line: int, column: int, value, styles) -> None:

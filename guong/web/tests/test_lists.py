@@ -13,7 +13,7 @@ from guong.core import staging
 from guong.core.models import Batch, BatchPicture
 from guong.exemplars.models import Exemplar
 from guong.nomination.models import Nomination
-from guong.units.tests.factories import UserFactory
+from guong.units.tests.factories import FieldFactory, UserFactory
 from guong.web import jobs
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +234,33 @@ def test_pictures_come_singly_or_in_an_archive_and_leftovers_are_named(client, c
     assert Exemplar.objects.exclude(picture=None).count() == 2
     nothing = client.post(url("pictures", batch)).content.decode()
     assert "Chưa có: ảnh, hoặc một tệp .zip" in nothing
+
+
+def test_the_empty_list_shows_a_row_and_what_may_be_chosen_and_only_what_was_added_is_taken(
+    client, clerk
+):
+    FieldFactory(name="Nông nghiệp")
+    made = client.get(reverse("web:import_template", args=["nominations"])).content
+    book = load_workbook(io.BytesIO(made))
+    page = book["Danh sách đề cử"]
+
+    [first, *_] = page.iter_rows(min_row=4, values_only=True)
+    assert first[:2] == ("Ví dụ", "Rơ Châm H'Mẫu")
+    offered = [str(one.sqref).split(":")[0] for one in page.data_validations.dataValidation]
+    assert offered == ["C4", "I4"]
+    assert [row[0] for row in book["Danh mục"].iter_rows(values_only=True)][:2] == [
+        "Đối tượng",
+        "Cá nhân",
+    ]
+
+    page.append([1, "Nul", "Cá nhân", 1970, "", "", "", "", "Nông nghiệp", "Dạy chữ cho 12 em"])
+    filled = io.BytesIO()
+    book.save(filled)
+    batch = staging.stage(
+        "nominations", filled.getvalue(), name="mau.xlsx", unit=clerk.unit, by=clerk
+    )
+    [row] = batch.rows.all()
+    assert (row.values["full_name"], row.errors) == ("Nul", [])
 
 
 def test_leads_take_no_pictures(client, clerk):

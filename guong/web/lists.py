@@ -9,8 +9,10 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from guong.core import queue, sheets, staging
+from guong.core.htmx import render_part
 from guong.core.models import Batch
 from guong.core.papers import Sheet, write_xlsx
 from guong.core.papers.marked import mark_errors
@@ -174,6 +176,15 @@ def preview(request, kind, pk):
     outcome = request.GET.get("xem", "")
     rows = batch.rows.order_by("line")
     tally = staging.counts(batch)
+    progress = {
+        "batch": batch,
+        "made": tally["created"],
+        "to_make": tally["created"] + tally["ready"],
+    }
+    if request.htmx:
+        if batch.state == Batch.State.COMMITTING:
+            return render_part(request, "web/preview.html#progress", progress)
+        return HttpResponseClientRefresh()  # done: everything around has changed too
     if outcome in tally:
         rows = rows.filter(outcome=outcome)
     kind = staging.KINDS[batch.kind]
@@ -184,8 +195,7 @@ def preview(request, kind, pk):
             (kind.titles[name], row.values.get(name) or row.raw.get(name) or "")
             for name in kind.shown
         ]
-    context = {
-        "batch": batch,
+    context = progress | {
         "kind": kind,
         "page": page,
         "rows": page.object_list,

@@ -263,6 +263,18 @@ def test_the_empty_list_shows_a_row_and_what_may_be_chosen_and_only_what_was_add
     assert (row.values["full_name"], row.errors) == ("Nul", [])
 
 
+def test_the_progress_of_a_list_is_asked_for_by_itself_until_it_is_done(client, clerk):
+    upload(client, sheet_of(HEAD, GOOD, ["Y Vel", "Dạy chữ cho 12 em", ""]))
+    batch = Batch.objects.get()
+    client.post(url("confirm_list", batch))
+
+    part = client.get(url("preview", batch), headers={"HX-Request": "true"}).content.decode()
+    assert "Đã tạo 0 trên 2" in part and "<html" not in part
+
+    jobs.commit_batch.func(batch.pk, clerk.pk)
+    assert client.get(url("preview", batch), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
 def test_leads_take_no_pictures(client, clerk):
     batch = staging.paste("leads", "Ai\tViệc gì\nNul\tDạy", unit=clerk.unit, by=clerk)
 

@@ -93,13 +93,28 @@ def fill(kept: Exemplar, merged: Exemplar) -> dict[str, list]:
     changed["other_names"] = [kept.other_names, ", ".join(known)[:200]]
     for column, (_, after) in changed.items():
         setattr(kept, column, after)
+    changed["other_fields"] = [_other_fields(kept), _all_fields(kept, merged)]
+    kept.other_fields.set(changed["other_fields"][1])
     return changed
+
+
+def _other_fields(record: Exemplar) -> list[int]:
+    return sorted(record.other_fields.values_list("pk", flat=True))
+
+
+def _all_fields(kept: Exemplar, merged: Exemplar) -> list[int]:
+    """The other fields of both; the main one of the record taken up is another one of the kept."""
+    both = {*_other_fields(kept), *_other_fields(merged), merged.field_id}
+    return sorted(both - {kept.field_id, None})
 
 
 def restore(kept: Exemplar, before: dict[str, list]) -> None:
     """The kept record says what it said; what somebody has changed since stays changed."""
+    others = before.get("other_fields")  # no merge before this knew of them
+    if others and _other_fields(kept) == others[1]:
+        kept.other_fields.set(others[0])
     for column, (was, became) in before.items():
-        if getattr(kept, column) == became:
+        if column != "other_fields" and getattr(kept, column) == became:
             setattr(kept, column, was)
 
 

@@ -28,7 +28,7 @@ from guong.exemplars.tests.factories import (
     HoldFactory,
     IdentityFactory,
 )
-from guong.units.tests.factories import UnitFactory, UserFactory
+from guong.units.tests.factories import FieldFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 WHY = "Cùng số căn cước."
@@ -138,6 +138,23 @@ def test_merge_brings_everything_along_and_keeps_the_other_name(pair):
     assert taken_up_by(kept) == [kept, merged]
     written = JournalEntry.objects.filter(verb="exemplars.merged").order_by("pk")
     assert [line.subject for line in written] == [journal.ref(kept), journal.ref(merged)]
+
+
+def test_merge_brings_the_fields_of_both_and_undoing_it_takes_them_off_again(pair):
+    kept, merged = pair
+    own, theirs, more, shared = FieldFactory.create_batch(4)
+    Exemplar.objects.filter(pk=kept.pk).update(field=own)
+    Exemplar.objects.filter(pk=merged.pk).update(field=theirs)
+    for record in pair:
+        record.refresh_from_db()
+    kept.other_fields.set([shared])
+    merged.other_fields.set([more, shared, own])
+
+    made = actions.merge(kept=kept, merged=merged, by=clerk_of(kept), reason=WHY)
+    assert set(kept.other_fields.all()) == {theirs, more, shared}
+
+    actions.undo_merge(merge=made, by=clerk_of(kept), reason=WHY)
+    assert list(kept.other_fields.all()) == [shared]
 
 
 def test_merge_hides_the_record_taken_up_and_its_page_leads_on(client, pair):

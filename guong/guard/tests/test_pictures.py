@@ -89,6 +89,63 @@ def test_what_was_transparent_becomes_white():
     assert min(Image.open(io.BytesIO(made)).getpixel((5, 5))) > 250
 
 
+def moving(kind: str) -> io.BytesIO:
+    """Twenty-five frames."""
+    frames = [Image.new("RGB", (40, 20), (shade, 0, 0)) for shade in range(0, 250, 10)]
+    out = io.BytesIO()
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=40)
+    out.seek(0)
+    return out
+
+
+def lengthened(kind: bytes, body: bytes) -> io.BytesIO:
+    """A PNG with one more chunk after its head."""
+    content = picture(kind="PNG").getvalue()
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return io.BytesIO(content[:33] + chunk + content[33:])
+
+
+def turned(orientation: int) -> io.BytesIO:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return picture(exif=exif)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        moving("WEBP"),
+        moving("PNG"),
+        moving("MPO"),
+        picture(icc_profile=b"khong phai ho so mau" * 40),
+        picture(kind="PNG", icc_profile=b"khong phai ho so mau" * 40),
+        picture(comment=b"noi chup: 13.97, 108.0"),
+        picture(xmp=b"<x:xmpmeta>noi chup</x:xmpmeta>"),
+        lengthened(b"tEXt", b"Comment\0noi chup"),
+        turned(99),
+        turned(0),
+    ],
+    ids=["25 frames webp", "25 frames png", "two in one jpeg", "icc junk jpeg", "icc junk png",
+         "comment", "xmp", "text", "orientation 99", "orientation 0"],
+)  # fmt: skip
+def test_nothing_but_the_first_picture_comes_through(file):
+    made, _, size = pictures.reencode(file)
+
+    again = Image.open(io.BytesIO(made))
+    assert (again.format, getattr(again, "n_frames", 1), size) == ("JPEG", 1, (40, 20))
+    assert dict(again.getexif()) == {} and not {"icc_profile", "comment", "xmp"} & set(again.info)
+    assert b"noi chup" not in made
+
+
+def claiming(width: int, height: int) -> io.BytesIO:
+    """A WebP whose head says it is that large."""
+    sides = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    content = bytearray(moving("WEBP").getvalue())
+    at = content.index(b"VP8X") + 12
+    content[at : at + 6] = sides
+    return io.BytesIO(bytes(content))
+
+
 def ridden(rider: bytes) -> io.BytesIO:
     return io.BytesIO(picture().getvalue() + rider)
 
@@ -108,6 +165,18 @@ def ridden(rider: bytes) -> io.BytesIO:
         (ridden(b"PK\x03\x04" + b"\0" * 40 + b"PK\x05\x06" + b"\0" * 18), pictures.RIDDEN),
         (io.BytesIO(b"\0\0\0\x18ftypheic\0\0\0\0"), pictures.HEIC),
         (io.BytesIO(picture((400, 400)).getvalue()[:400]), pictures.UNREADABLE),
+        (io.BytesIO(picture((400, 400), kind="PNG").getvalue()[:200]), pictures.UNREADABLE),
+        (io.BytesIO(picture((400, 400), kind="WEBP").getvalue()[:60]), pictures.UNREADABLE),
+        (claiming(16_383, 16_383), pictures.TOO_LARGE),
+        # A text chunk that unpacks to five megabytes.
+        (
+            lengthened(b"zTXt", b"Comment\0\0" + zlib.compress(b"\0" * 5_000_000)),
+            pictures.UNREADABLE,
+        ),
+        (io.BytesIO(b"%PDF-1.7\n%\xe2\xe3\n1 0 obj<</JS(app.alert(1))>>"), pictures.UNREADABLE),
+        (io.BytesIO(b"MZ\x90\0" + b"\0" * 200), pictures.UNREADABLE),
+        (picture(kind="TIFF"), pictures.UNREADABLE),
+        (picture(kind="ICO", size=(32, 32)), pictures.UNREADABLE),
         (picture(kind="GIF"), pictures.UNREADABLE),
         (picture(kind="BMP"), pictures.UNREADABLE),
         (io.BytesIO(b"\xff\xd8\xff" + b"\0" * 100), pictures.UNREADABLE),

@@ -11,7 +11,12 @@ from guong.exemplars.tests.factories import ExemplarFactory
 from guong.guard.tests import recordings
 from guong.honours import actions as honours
 from guong.inspection import actions as inspection
-from guong.nomination.tests.factories import NominationFactory
+from guong.nomination.tests.factories import (
+    DraftFileFactory,
+    GuidedDraftFactory,
+    NominationFactory,
+    SignOffFactory,
+)
 from guong.publicity import actions as publicity
 from guong.publicity.models import StoryRecording
 from guong.publicity.tests.factories import drafted, editor, tellable, waiting
@@ -21,7 +26,7 @@ from guong.replication import actions as replication
 from guong.reporting import actions as reporting
 from guong.units.models import User
 from guong.units.tests.factories import UserFactory
-from tests.matrix import record
+from tests.matrix import a_stored_file, record
 
 
 # --- nomination ---
@@ -29,9 +34,69 @@ def a_nomination(unit, **fields):
     return NominationFactory(exemplar=ExemplarFactory(unit=unit), **fields)
 
 
-@record("nomination:detail", "nomination:submit", "nomination:withdraw", "nomination:choose_set")
+@record(
+    "nomination:detail",
+    "nomination:submit",
+    "nomination:withdraw",
+    "nomination:choose_set",
+    "nomination:ask_unit",
+)
 def a_draft(unit) -> dict:
     return {"pk": a_nomination(unit).pk}
+
+
+@record("nomination:paper")
+def a_paper(unit) -> dict:
+    return {"pk": a_nomination(unit).pk, "kind": "to-trinh"}
+
+
+@record("nomination:copy_last")
+def a_withdrawn_nomination(unit) -> dict:
+    return {"pk": a_nomination(unit, state="withdrawn").pk}
+
+
+@record("nomination:sent")
+def a_sent_nomination(unit) -> dict:
+    return {"pk": a_nomination(unit, state="submitted").pk}
+
+
+def a_guided_draft(unit):
+    return GuidedDraftFactory(unit=unit)
+
+
+@record("nomination:guided_step", "nomination:guided_keep")
+def a_step(unit) -> dict:
+    return {"pk": a_guided_draft(unit).pk, "key": "about"}
+
+
+@record("nomination:add_draft_file")
+def a_step_with_files(unit) -> dict:
+    return {"pk": a_guided_draft(unit).pk, "key": "papers"}
+
+
+@record(
+    "nomination:drop_guided",
+    "nomination:guided_send",
+    "nomination:consent_form",
+    "nomination:guided_preview",
+)
+def a_draft_on_its_way(unit) -> dict:
+    return {"pk": a_guided_draft(unit).pk}
+
+
+@record("nomination:drop_draft_file")
+def a_draft_file(unit) -> dict:
+    return {"pk": DraftFileFactory(draft=a_guided_draft(unit), file=a_stored_file(unit)).pk}
+
+
+@record("nomination:drop_unit", "nomination:sign_off")
+def a_unit_that_is_asked(unit) -> dict:
+    return {"pk": SignOffFactory(nomination=a_nomination(unit)).pk}
+
+
+@record("nomination:sign", "nomination:decline")
+def a_sign_off_asked_of(unit) -> dict:
+    return {"pk": SignOffFactory(unit=unit).pk}
 
 
 @record("nomination:answer")

@@ -112,6 +112,7 @@ LISTS = {
     "inspection:list": List("inspector", by_maker("inspection:detail")),
     "nomination:inbox": List("secretariat", by_maker("nomination:accept")),
     "nomination:overrides": List("secretariat", let_pass),
+    "nomination:sign_offs": List("secretariat", by_maker("nomination:sign_off")),
     "web:preview": List(
         "introducer", one_more_row, lambda: {"kind": "nominations", "pk": Batch.objects.first().pk}
     ),

@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.http import FileResponse
 
 from . import journal
@@ -80,6 +82,22 @@ def store(file: BinaryIO, *, name: str, content_type: str, by) -> StoredFile:
         },
     )
     return stored
+
+
+def forget(file: StoredFile) -> bool:
+    """Let go of a file no record holds any more; say whether it is gone. Its bytes go on commit."""
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: _clear(file.sha256))
+    return True
+
+
+def _clear(sha256: str) -> None:
+    if not StoredFile.objects.filter(sha256=sha256).exists():  # stored anew in the meantime
+        place(sha256).unlink(missing_ok=True)
 
 
 def may_read(user, file: StoredFile) -> bool:

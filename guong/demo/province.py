@@ -539,7 +539,9 @@ class Path:
         )
 
     def end_withdrawn(self):
-        nomination.withdraw(nomination=self.dossier, by=self.introducer)
+        nomination.withdraw(
+            nomination=self.dossier, by=self.introducer, reason="Gia đình xin để năm sau (mẫu)."
+        )
 
     def end_not_eligible(self):
         appraisal.conclude(

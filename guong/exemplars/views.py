@@ -26,7 +26,8 @@ ENTRIES = [
     ("Người ghi", 24, "entered_by"),
     ("Người xác nhận", 24, "confirmed_by"),
 ]
-ADVISED = ("statement", "summary", "words")  # the boxes that ask for advice
+# The boxes that ask for advice.
+ADVISED = ("statement", "summary", "words", "did", "results", "worth")
 LONGEST = 4000
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -57,6 +57,29 @@ class Reason(Plain):
     )
 
 
+class WithdrawReason(Plain):
+    reason = TextField(label="Vì sao rút", max_length=2000)
+
+
+class DeclineReason(Plain):
+    reason = TextField(
+        label="Vì sao không đồng ý", max_length=2000, help_text="Đơn vị lập hồ sơ đọc đúng lời này."
+    )
+
+
+class Partner(Plain):
+    """Which unit is asked to sign too."""
+
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label="Đơn vị", empty_label="Chọn đơn vị"
+    )
+
+    def __init__(self, *args, nomination, **kwargs):
+        super().__init__(*args, **kwargs)
+        taken = [nomination.unit_id, *nomination.sign_offs.values_list("unit", flat=True)]
+        self.fields["unit"].queryset = Unit.objects.standing().exclude(pk__in=taken)
+
+
 class ChosenSet(Plain):
     """By which of the sets that fit."""
 

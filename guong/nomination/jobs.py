@@ -1,10 +1,18 @@
 """Slow work, done after the answer has gone out. A job takes ids and may run twice."""
 
+import datetime
+
 from django.core.mail import send_mail
 from django.urls import reverse
 from django_tasks import task
 
-from .models import Nomination
+from guong.core import calendar
+from guong.units.models import User
+
+from . import actions
+from .models import GuidedDraft, Nomination
+
+KEPT = datetime.timedelta(days=90)
 
 
 @task()
@@ -23,3 +31,11 @@ def tell_unit_it_came_back(nomination_id: int) -> int:
             recipient_list=recipients,
         )
     return len(recipients)
+
+
+def forget_drafts() -> int:
+    """Drafts nobody has touched for ninety days go, with their files; return how many. Run by tick."""
+    old = GuidedDraft.objects.filter(kept_at__lt=calendar.now() - KEPT)
+    for draft in old:
+        actions.drop_guided(draft=draft, by=User.objects.system())
+    return len(old)

@@ -2,11 +2,11 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import files, journal
 from guong.exemplars import policies as exemplars
-from guong.units.policies import anyone_in_the_office, has_function
+from guong.units.policies import anyone_in_the_office, has_function, is_system
 
-from .models import Nomination
+from .models import DraftFile, GuidedDraft, Nomination, SignOff
 
 is_introducer = has_function("introducer") | has_function("unit_head")
 is_secretariat = has_function("secretariat")
@@ -36,6 +36,20 @@ def sees(user, nomination):
     )
 
 
+@rules.predicate
+def writes_draft(user, draft):
+    return draft is not None and GuidedDraft.objects.visible_to(user).filter(pk=draft.pk).exists()
+
+
+@rules.predicate
+def heads_the_unit(user, sign_off):
+    return (
+        sign_off is not None
+        and user.has_function("unit_head", sign_off.unit)
+        and SignOff.objects.visible_to(user).filter(pk=sign_off.pk).exists()
+    )
+
+
 rules.add_perm("nomination.draft", (is_introducer & is_own_branch) | is_secretariat)
 rules.add_perm("nomination.import", is_introducer & is_own_branch)
 rules.add_perm("nomination.take_back", is_introducer & is_own_unit & sees)
@@ -43,6 +57,17 @@ rules.add_perm("nomination.submit", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.withdraw", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.choose_set", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.answer", is_introducer & is_own_unit & sees)
+rules.add_perm("nomination.start_guided", (is_introducer & is_own_branch) | is_secretariat)
+rules.add_perm("nomination.keep_answers", writes_draft)
+rules.add_perm("nomination.add_draft_file", writes_draft)
+rules.add_perm("nomination.drop_draft_file", writes_draft)
+rules.add_perm("nomination.drop_guided", writes_draft | is_system)
+rules.add_perm("nomination.finish_guided", writes_draft)
+rules.add_perm("nomination.copy_last", is_introducer & is_own_unit & sees)
+rules.add_perm("nomination.ask_unit", is_introducer & is_own_unit & sees)
+rules.add_perm("nomination.drop_unit", is_introducer & is_own_unit & sees)
+rules.add_perm("nomination.sign_off", heads_the_unit)
+rules.add_perm("nomination.decline", heads_the_unit)
 rules.add_perm("nomination.return", is_secretariat & is_not_the_submitter & sees)
 rules.add_perm("nomination.accept", is_secretariat & is_not_the_submitter & sees)
 
@@ -55,8 +80,26 @@ for verb, label in [
     ("accepted", "Tiếp nhận hồ sơ"),
     ("withdrawn", "Rút hồ sơ"),
     ("taken_back", "Hoàn tác một dự thảo của danh sách"),
+    ("guided_started", "Bắt đầu viết một hồ sơ đề cử"),
+    ("guided_kept", "Viết tiếp một hồ sơ đề cử"),
+    ("guided_dropped", "Bỏ một bản viết dở"),
+    ("guided_finished", "Lập hồ sơ từ bản viết"),
+    ("draft_file_added", "Thêm tệp vào bản viết"),
+    ("draft_file_dropped", "Bỏ tệp khỏi bản viết"),
+    ("unit_asked", "Mời đơn vị cùng đề cử"),
+    ("unit_dropped", "Thôi mời đơn vị cùng đề cử"),
+    ("signed_off", "Ký cùng đề cử"),
+    ("declined", "Không đồng ý cùng đề cử"),
 ]:
     journal.register(f"nomination.{verb}", label, readers=anyone_in_the_office)
+
+
+def may_read_draft_file(user, file) -> bool:
+    drafts = GuidedDraft.objects.visible_to(user)
+    return DraftFile.objects.filter(draft__in=drafts, file=file).exists()
+
+
+files.owner("nomination.draft_file", may_read_draft_file)
 
 
 def is_before_the_board(exemplar) -> bool:

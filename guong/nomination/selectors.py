@@ -3,13 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import median
 
 from guong.core import calendar
+from guong.core.models import JournalEntry
 from guong.direction.models import CriteriaSet, Criterion, EvidenceSlot, Rule, RuleOverride
 from guong.direction.rules import Facts, Verdict, evaluate_all
-from guong.exemplars.models import Check, Evidence
+from guong.exemplars.models import Check, Evidence, Exemplar
 
-from .models import CriterionAnswer, Nomination
+from .models import CriterionAnswer, Nomination, SignOff
 
 RECOGNISED = "Điển hình tiên tiến"
 FILED_IN_YEAR = "số hồ sơ đơn vị đã lập trong năm"
@@ -168,6 +170,25 @@ def rules_of(nomination: Nomination, criteria_set: CriteriaSet | None):
     return valid.about(award=award, kind=nomination.exemplar.kind).order_by("pk")
 
 
+# --- how long ---
+ANSWERED = ("nomination.accepted", "nomination.returned")
+LOOKED_AT = 400  # lines of the journal
+FEW = 5  # fewer dossiers tell nothing usual
+
+
+def usual_days() -> int | None:
+    """How many days the Board has usually taken to answer a dossier; None while too few were."""
+    verbs = ("nomination.submitted", *ANSWERED)
+    lines = JournalEntry.objects.filter(verb__in=verbs).order_by("-pk")[:LOOKED_AT]
+    sent, taken = {}, []
+    for verb, target, at in reversed(lines.values_list("verb", "target", "at")):
+        if verb not in ANSWERED:
+            sent[target] = at
+        elif target in sent:
+            taken.append((calendar.day_of(at) - calendar.day_of(sent.pop(target))).days)
+    return max(1, round(median(taken))) if len(taken) >= FEW else None
+
+
 # --- how complete -------------------------------------------------------------
 def completeness(nomination: Nomination) -> Completeness:
     """Everything still to be done, what stops the dossier and what only warns."""
@@ -185,6 +206,7 @@ def completeness(nomination: Nomination) -> Completeness:
         verdicts=verdicts,
         blocking=[
             *_bare_minimum(nomination),
+            *_unsigned(nomination),
             *(demands if binds else []),
             *(one.verdict.sentence for one in verdicts if one.stops),
         ],
@@ -211,6 +233,17 @@ def _bare_minimum(nomination: Nomination) -> list[str]:
     if nomination.exemplar.batch:
         missing.append("Danh sách Excel của hồ sơ này đang nhập dở. Nhập xong rồi gửi.")
     return missing
+
+
+def _unsigned(nomination: Nomination) -> list[str]:
+    """Of a joint nomination: who has not signed yet, and who will not."""
+    found = nomination.sign_offs.exclude(state=SignOff.State.SIGNED).select_related("unit")
+    return [
+        f"{one.unit} chưa ký cùng đề cử."
+        if one.state == SignOff.State.ASKED
+        else f"{one.unit} không đồng ý cùng đề cử: «{one.reason}». Sửa hồ sơ rồi mời lại, hoặc thôi mời."
+        for one in found.order_by("pk")
+    ]
 
 
 def _answered(nomination: Nomination, criteria_set: CriteriaSet | None) -> list[Answered]:
@@ -345,3 +378,15 @@ def _returned(nomination: Nomination) -> Part:
 
 def _lacks(names: list[str]) -> str:
     return f"còn thiếu: {', '.join(names)}" if names else ""
+
+
+# --- what is known already ---
+def known_of(exemplar: Exemplar) -> dict:
+    """What a life record answers of itself, as it would have been typed."""
+    plain = "full_name kind residence sex occupation labour_category grade".split()
+    return {name: getattr(exemplar, name) for name in plain} | {
+        "birth_year": str(exemplar.birth_year or ""),
+        "commune": str(exemplar.commune_id or ""),
+        "field": str(exemplar.field_id or ""),
+        "other_fields": [str(one.pk) for one in exemplar.other_fields.all()],
+    }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import guided, views
 
 app_name = "nomination"
 urlpatterns = [
@@ -16,4 +16,25 @@ urlpatterns = [
     path("<int:pk>/criteria/<int:criterion_pk>/answer/", views.answer, name="answer"),
     path("<int:pk>/rules/<int:rule_pk>/override/", views.override_rule, name="override_rule"),
     path("overrides/", views.overrides, name="overrides"),
+    path("guided/", guided.start, name="guided"),
+    path("guided/keep/", guided.keep_new, name="guided_keep_new"),
+    path("guided/alike/", guided.alike, name="guided_alike"),
+    path("guided/<int:pk>/drop/", guided.drop, name="drop_guided"),
+    path("guided/<int:pk>/send/", guided.send, name="guided_send"),
+    path("guided/<int:pk>/dong-y.docx", guided.consent_form, name="consent_form"),
+    path("guided/<int:pk>/bao-cao.docx", guided.preview, name="guided_preview"),
+    path("guided/<int:pk>/<slug:key>/", guided.step, name="guided_step"),
+    path("guided/<int:pk>/<slug:key>/keep/", guided.keep, name="guided_keep"),
+    path("guided/<int:pk>/<slug:key>/files/", guided.add_file, name="add_draft_file"),
+    path("guided/files/<int:pk>/drop/", guided.drop_file, name="drop_draft_file"),
+    path("<int:pk>/sent/", guided.sent, name="sent"),
+    path("<int:pk>/copy/", guided.copy_last, name="copy_last"),
+    path("<int:pk>/papers/<slug:kind>.docx", views.paper, name="paper"),
+    path("list.docx", views.list_paper, name="list_paper"),
+    path("<int:pk>/partners/ask/", views.ask_unit, name="ask_unit"),
+    path("partners/<int:pk>/drop/", views.drop_unit, name="drop_unit"),
+    path("sign-offs/", views.sign_offs, name="sign_offs"),
+    path("sign-offs/<int:pk>/", views.sign_off, name="sign_off"),
+    path("sign-offs/<int:pk>/sign/", views.sign, name="sign"),
+    path("sign-offs/<int:pk>/decline/", views.decline, name="decline"),
 ]

@@ -10,20 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guong.core import lists
+from guong.core import calendar, lists
 from guong.core.forms import form_page, spread
 from guong.core.htmx import render_part
 from guong.core.policies import require
 from guong.core.states import IllegalMove
 from guong.direction import actions as direction
 from guong.direction.models import Rule, RuleOverride
-from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.cards import claim_card
 from guong.exemplars.selectors import is_known_elsewhere, possible_duplicates
 
-from . import actions, forms
-from .models import Nomination
+from . import actions, forms, papers
+from .guided import ASK_THE_BOARD, as_word
+from .guided import lead_of as _lead
+from .models import Nomination, SignOff
 from .selectors import Answered, completeness, fitting_sets, judged_by
 
 OVERRIDES = [
@@ -31,6 +32,15 @@ OVERRIDES = [
     ("Lý do", 60, "reason"),
     ("Người cho qua", 24, "by"),
     ("Ngày", 14, "on"),
+]
+SIGN_OFFS = [
+    ("Mã", 16, "nomination.exemplar.code"),
+    ("Điển hình", 30, "nomination.exemplar"),
+    ("Đơn vị lập hồ sơ", 30, "nomination.unit"),
+    ("Đơn vị được mời", 30, "unit"),
+    ("Ý kiến", 24, "get_state_display"),
+    ("Lý do", 40, "reason"),
+    ("Từ ngày", 14, "state_since"),
 ]
 SHEET = [
     ("Mã", 16, "exemplar.code"),
@@ -91,6 +101,9 @@ def _shown(request, nomination) -> dict:
         "replies": [(one, _reply(one, evidence)) for one in state.criteria],
         "sets": sets,
         "may_submit": may_submit,
+        "partners": list(nomination.sign_offs.select_related("unit", "said_by").order_by("pk")),
+        "may_copy": nomination.state in ("accepted", "withdrawn")
+        and user.has_perm("nomination.copy_last", nomination),
         "may_judge": nomination.state == "submitted"
         and user.has_perm("nomination.accept", nomination),
         "may_override": nomination.state in ("draft", "submitted", "returned")
@@ -232,12 +245,6 @@ def new(request):
     )
 
 
-ASK_THE_BOARD = (
-    "Có thể đơn vị khác đã giới thiệu người này hoặc việc này. Trước khi gửi, hỏi bộ phận thường trực "
-    "(Sở Nội vụ)."
-)
-
-
 @login_required
 @require_POST
 def alike(request):
@@ -260,13 +267,6 @@ def _alike(said, user):
         deed=said.get("statement", ""),
         user=user,
     )
-
-
-def _lead(request):
-    asked = request.POST.get("lead") or request.GET.get("lead", "")
-    if not asked.isdigit():
-        return None
-    return Lead.objects.visible_to(request.user).filter(pk=asked, state="received").first()
 
 
 @transaction.atomic
@@ -300,9 +300,23 @@ def accept(request, pk):
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request, pk):
-    return _move(request, pk, actions.withdraw, "Đã rút hồ sơ.")
+    """The unit no longer proposes, and says why."""
+    nomination = _visible(request, pk)
+    require(request.user, "nomination.withdraw", nomination)
+    url = reverse("nomination:detail", args=[pk])
+    return form_page(
+        request,
+        forms.WithdrawReason(request.POST or None),
+        lambda values: actions.withdraw(nomination=nomination, by=request.user, **values),
+        done="Đã rút hồ sơ.",
+        heading=f"Rút hồ sơ: {nomination.exemplar}",
+        submit="Rút hồ sơ",
+        to=url,
+        back=url,
+        intro="Hồ sơ đã rút không gửi lại được; hồ sơ gương vẫn còn, muốn đề cử lại thì lập hồ sơ mới.",
+    )
 
 
 def _move(request, pk, action, done):
@@ -334,6 +348,134 @@ def return_(request, pk):
         done="Đã trả lại; đơn vị được báo.",
         heading=f"Trả lại: {nomination.exemplar}",
         submit="Trả lại",
+        to=url,
+        back=url,
+    )
+
+
+# --- Papers -------------------------------------------------------------------------
+PAPERS = {
+    "bao-cao-thanh-tich": papers.report_docx,
+    "to-trinh": papers.submission_docx,
+}
+
+
+@login_required
+@require_GET
+def paper(request, pk, kind):
+    """The report or the submission of one dossier, for Word."""
+    nomination = _visible(request, pk)
+    if kind not in PAPERS:
+        raise Http404(kind)
+    return as_word(PAPERS[kind](nomination), f"{kind}-{nomination.exemplar.code}")
+
+
+@login_required
+@require_GET
+def list_paper(request):
+    """Everybody the own unit has put forward this year, for Word."""
+    unit = request.user.unit
+    if unit is None:
+        raise Http404
+    sent = Nomination.objects.visible_to(request.user).sent_in(calendar.today().year)
+    rows = sent.filter(unit=unit).select_related("exemplar__commune", "criteria_set")
+    listed = list(rows.prefetch_related("claims").order_by("exemplar__sort_key", "pk"))
+    return as_word(papers.list_docx(unit, listed), f"danh-sach-{calendar.today().year}")
+
+
+# --- Several units together -----------------------------------------------------------
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask_unit(request, pk):
+    """Another unit is to put the exemplar forward too."""
+    nomination = _visible(request, pk)
+    require(request.user, "nomination.ask_unit", nomination)
+    url = reverse("nomination:detail", args=[pk])
+    return form_page(
+        request,
+        forms.Partner(request.POST or None, nomination=nomination),
+        lambda values: actions.ask_unit(nomination=nomination, by=request.user, **values),
+        done="Đã mời. Người đứng đầu đơn vị ấy thấy hồ sơ ở «Hôm nay».",
+        heading=f"Mời đơn vị cùng đề cử: {nomination.exemplar}",
+        submit="Mời ký",
+        to=url,
+        back=url,
+        intro="Đơn vị được mời đọc được hồ sơ này, và chỉ hồ sơ này. Chưa ký đủ thì chưa gửi được.",
+    )
+
+
+@login_required
+@require_POST
+def drop_unit(request, pk):
+    """A unit is not asked any more."""
+    asked = get_object_or_404(
+        SignOff.objects.visible_to(request.user).select_related("nomination"), pk=pk
+    )
+    require(request.user, "nomination.drop_unit", asked.nomination)
+    actions.drop_unit(sign_off=asked, by=request.user)
+    messages.success(request, f"Đã thôi mời {asked.unit}.")
+    return redirect("nomination:detail", asked.nomination_id)
+
+
+@login_required
+@require_GET
+def sign_offs(request):
+    """Dossiers on which this unit was asked to sign; `state=asked` those that wait for oneself."""
+    rows = SignOff.objects.visible_to(request.user)
+    state = request.GET.get("state", "")
+    if state == "asked":
+        rows = rows.waiting_for(request.user)
+    rows = rows.select_related("nomination__exemplar", "nomination__unit", "unit").order_by("-pk")
+    if made := lists.as_sheet(request, "Cùng đề cử", rows, SIGN_OFFS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    return render(request, "nomination/sign_offs.html", {"page": page, "state": state})
+
+
+def _asked(request, pk) -> SignOff:
+    rows = SignOff.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("nomination__exemplar", "nomination__unit", "unit", "said_by"), pk=pk
+    )
+
+
+@login_required
+@require_GET
+def sign_off(request, pk):
+    """The dossier as it prints, for the head of a unit that is asked to stand for it too."""
+    asked = _asked(request, pk)
+    may_say = asked.state == SignOff.State.ASKED and asked.nomination.is_with_its_unit
+    context = {
+        "asked": asked,
+        "report": papers.report_of(asked.nomination),
+        "may_say": may_say and request.user.has_perm("nomination.sign_off", asked),
+    }
+    return render(request, "nomination/sign_off.html", context)
+
+
+@login_required
+@require_POST
+def sign(request, pk):
+    """Yes."""
+    actions.sign_off(sign_off=_asked(request, pk), by=request.user)
+    messages.success(request, "Đã ký cùng đề cử.")
+    return redirect("nomination:sign_off", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decline(request, pk):
+    """No, and why."""
+    asked = _asked(request, pk)
+    require(request.user, "nomination.decline", asked)
+    url = reverse("nomination:sign_off", args=[pk])
+    return form_page(
+        request,
+        forms.DeclineReason(request.POST or None),
+        lambda values: actions.decline(sign_off=asked, by=request.user, **values),
+        done="Đã ghi ý kiến; đơn vị lập hồ sơ đọc được lý do.",
+        heading=f"Không đồng ý cùng đề cử: {asked.nomination.exemplar}",
+        submit="Không đồng ý",
         to=url,
         back=url,
     )

@@ -165,7 +165,14 @@ def _dossier(nomination: Nomination) -> Text:
     return Text(
         nomination,
         exemplar.full_name,
-        _joined(exemplar.residence, exemplar.summary, *(claim.statement for claim in claims)),
+        _joined(
+            exemplar.residence,
+            exemplar.summary,
+            nomination.did,
+            nomination.results,
+            nomination.worth,
+            *(claim.statement for claim in claims),
+        ),
         frozenset({nomination.drafted_by_id, nomination.submitted_by_id} - {None}),
         reverse("nomination:detail", args=[nomination.pk]),
         exemplar.pk,

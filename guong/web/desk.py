@@ -14,7 +14,7 @@ from guong.discovery.models import Lead, LeadAnswer, Letter
 from guong.exemplars.models import Exemplar
 from guong.honours.models import HonourEntry
 from guong.inspection.models import Inspection
-from guong.nomination.models import Nomination
+from guong.nomination.models import Nomination, SignOff
 from guong.nurturing.models import Visit
 from guong.publicity.models import StoryApproval
 from guong.recognition.models import Decision
@@ -98,6 +98,19 @@ def piles() -> dict[str, list[Pile]]:
             None,
             "Sửa",
             "undo",
+        ),
+    )
+    signatures = Pile(
+        "hồ sơ chờ ký cùng đề cử",
+        _listed("nomination:sign_offs", state="asked"),
+        lambda user: SignOff.objects.visible_to(user).waiting_for(user),
+        lambda row: Waiting(
+            str(row.nomination.exemplar),
+            f"{row.nomination.unit} mời {row.unit} cùng đề cử",
+            reverse("nomination:sign_off", args=[row.pk]),
+            None,
+            "Xem và ký",
+            "seal",
         ),
     )
     submitted = Pile(
@@ -253,7 +266,7 @@ def piles() -> dict[str, list[Pile]]:
     )
     return {
         "introducer": [returned, tasks, drafts, unanswered, visits, recognised],
-        "unit_head": [returned, tasks, drafts, answers, visits, recognised],
+        "unit_head": [returned, tasks, signatures, drafts, answers, recognised, visits],
         "verifier": [verifications, submitted],
         "secretariat": [submitted, leads, answers, decisions, stories, honours],
         "leader": [decisions, recognised, stories],
@@ -266,6 +279,7 @@ def piles() -> dict[str, list[Pile]]:
 RELATED = {
     Assignment: ["task__directive", "unit"],
     Nomination: ["exemplar", "unit"],
+    SignOff: ["nomination__exemplar", "nomination__unit", "unit"],
     Verification: ["nomination__exemplar", "nomination__unit"],
     Decision: ["exemplar"],
     StoryApproval: ["exemplar", "page"],
@@ -279,7 +293,8 @@ SHOWN = 6
 def today_for(user: User) -> tuple[list[Tile], list[Waiting]]:
     """At most six numbers, then what waits by deadline."""
     chosen: dict[str, Pile] = {}
-    for function in user.functions():
+    # Whoever heads a unit and writes for it too is shown what only a head can do.
+    for function in sorted(user.functions(), key=lambda name: name != "unit_head"):
         for pile in piles().get(function, []):
             chosen.setdefault(pile.label, pile)
     tiles, waiting = [], []

@@ -14,8 +14,8 @@ from . import desk, lives, quick
 from .templatetags import parts
 
 FUNCTION_HELP = {
-    "introducer": ("nomination:new", "Đề cử một điển hình"),
-    "unit_head": ("nomination:new", "Đề cử một điển hình"),
+    "introducer": ("nomination:guided", "Đề cử một điển hình"),
+    "unit_head": ("nomination:guided", "Đề cử một điển hình"),
     "secretariat": ("direction:register", "Đăng ký văn bản chỉ đạo"),
     "editor": ("publicity:untold", "Viết bài mới"),
     "inspector": ("reporting:report", "Mở phiếu kiểm tra từ báo cáo"),

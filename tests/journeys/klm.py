@@ -1,7 +1,7 @@
 """How long practised hands need: the keystroke-level model of Card, Moran and Newell, counted on a walk.
 
 `Hands(visitor)` takes the visitor's own steps (`fill`, `paste`, `choose`, `pick`, `attach`, `press`,
-`follow`, `open`), does them and counts. Left out, as in the model: composing what is written, and waiting.
+`follow`, `open`), does them and counts. Left out, as in the model: composing what is written, waiting.
 A text that comes out of Word or Zalo is pasted, and pasting is one key.
 """
 
@@ -38,9 +38,7 @@ class Hands:
 
     @property
     def seconds(self) -> float:
-        return (
-            self.keys * KEY + self.points * POINT + self.homings * HOME + self.thoughts * THINK
-        )
+        return self.keys * KEY + self.points * POINT + self.homings * HOME + self.thoughts * THINK
 
     def __str__(self):
         return (

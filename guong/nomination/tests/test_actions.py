@@ -151,7 +151,7 @@ def test_accept_takes_the_dossier_in():
 def test_withdraw_ends_the_proposal():
     nomination = NominationFactory(state=State.RETURNED)
 
-    gone = actions.withdraw(nomination=nomination, by=clerk_of(nomination))
+    gone = actions.withdraw(nomination=nomination, by=clerk_of(nomination), reason="Gia đình xin.")
 
     assert (gone.state, lines()) == (
         State.WITHDRAWN,

@@ -1,4 +1,4 @@
-"""Everything that changes a nomination. One function, one verb, one transaction."""
+"""The dossier itself: drafted, answered, sent, judged, withdrawn."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,21 +13,32 @@ from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Claim, Evidence, Exemplar
 from guong.units.models import Unit, User
 
-from .models import CriterionAnswer, Nomination, SlotFilling
-from .selectors import fitting_sets, incomplete, judged_by
+from ..models import CriterionAnswer, Nomination, SlotFilling
+from ..selectors import fitting_sets, incomplete, judged_by
 
 REASON_LENGTH = 20  # letters: «sửa lại» tells nobody what to do
 
 
 @transaction.atomic
 def draft(
-    *, by: User, unit: Unit, exemplar: Exemplar, claims: list[Claim], lead: Lead | None = None
+    *,
+    by: User,
+    unit: Unit,
+    exemplar: Exemplar,
+    claims: list[Claim],
+    lead: Lead | None = None,
+    **words: str,
 ) -> Nomination:
-    """The unit has a draft that names the claims it stands for; its lead is answered."""
+    """The unit has a draft that names the claims it stands for; its lead is answered.
+
+    `words`: the report (`did`, `results`, `worth`), where there is one.
+    """
     require(by, "nomination.draft", unit)
     if Nomination.objects.open().filter(exemplar=exemplar, unit=unit).exists():
         raise ValidationError("Đơn vị đang có một hồ sơ đề cử mở cho điển hình này.")
-    nomination = Nomination.objects.create(exemplar=exemplar, unit=unit, lead=lead, drafted_by=by)
+    nomination = Nomination.objects.create(
+        exemplar=exemplar, unit=unit, lead=lead, drafted_by=by, **words
+    )
     nomination.claims.add(*claims)
     if lead is not None and lead.state == Lead.State.RECEIVED:
         discovery.take_up(lead=lead, exemplar=exemplar, by=by)
@@ -156,14 +167,22 @@ def accept(*, nomination: Nomination, by: User) -> Nomination:
 
 
 @transaction.atomic
-def withdraw(*, nomination: Nomination, by: User) -> Nomination:
-    """The unit no longer proposes the exemplar; the life record stays."""
+def withdraw(*, nomination: Nomination, by: User, reason: str) -> Nomination:
+    """The unit no longer proposes the exemplar, and says why; the life record stays."""
     nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
     require(by, "nomination.withdraw", nomination)
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do rút."})
     old_state = nomination.move_to(Nomination.State.WITHDRAWN)
+    nomination.withdraw_reason = reason
     nomination.save()
     journal.record(
-        "nomination.withdrawn", nomination, by=by, subject=nomination.exemplar, old=old_state
+        "nomination.withdrawn",
+        nomination,
+        by=by,
+        subject=nomination.exemplar,
+        text=reason,
+        old=old_state,
     )
     return nomination
 

@@ -56,6 +56,22 @@ def a_finding(unit) -> dict:
     return {"pk": GuardFinding.objects.create(subject=f"x:{unit.pk}", sha256="0" * 64, **fields).pk}
 
 
+# --- web ---
+@record("web:open_notice", "web:read_notice")
+def a_notice_of_somebody_else(unit) -> dict:
+    from guong.core.models import Notice
+    from guong.units.tests.factories import UserFactory
+
+    somebody = UserFactory(unit=unit)
+    fields = {
+        "kind": "nomination.returned",
+        "sentence": "Mẫu.",
+        "url": "/",
+        "about": f"x:{unit.pk}",
+    }
+    return {"pk": Notice.objects.create(to=somebody, **fields).pk}
+
+
 # --- exemplars, and the pages of web about one ---
 def an_exemplar(unit):
     from guong.exemplars.tests.factories import ExemplarFactory

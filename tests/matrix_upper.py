@@ -331,6 +331,16 @@ def a_figure(unit) -> dict:
     return {"code": "B1"}
 
 
+@record("reporting:radar_rows")
+def a_commune_of_the_radar(unit) -> dict:
+    return {"dimension": "xa", "key": str(unit.pk)}
+
+
+@record("reporting:record_population")
+def a_dimension(unit) -> dict:
+    return {"dimension": "gioi"}
+
+
 @record("reporting:open_report", "reporting:prefill")
 def the_unit_itself(unit) -> dict:
     return {"pk": unit.pk}

@@ -13,15 +13,19 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from guong.core import calendar
-from guong.core.models import Batch, BatchRow
+from guong.core.models import Batch, BatchRow, Notice
 from guong.direction.models import Assignment, RuleOverride
 from guong.direction.tests.factories import AssignmentFactory
+from guong.exemplars.models import Exemplar
 from guong.exemplars.tests.factories import ExemplarFactory
 from guong.honours.models import HonourEntry
 from guong.honours.tests.factories import EntryFactory
+from guong.nomination.models import Nomination
 from guong.nomination.tests.factories import NominationFactory
 from guong.nurturing.tests.factories import VisitFactory
+from guong.recognition.models import Decision
 from guong.replication.tests.factories import AdoptionFactory
+from guong.units.models import User
 from guong.units.tests.factories import UnitFactory, UserFactory
 from tests import matrix_upper  # noqa: F401 - its makers register themselves
 from tests.matrix import MAKERS
@@ -91,10 +95,24 @@ def let_pass() -> None:
 
 
 def counted() -> None:
-    NominationFactory(exemplar=ExemplarFactory(introduced_on=calendar.today()), state="accepted")
+    one = ExemplarFactory(introduced_on=calendar.today(), sex="female")
+    NominationFactory(exemplar=one, state="accepted")
 
 
-WITH_A_RECORD = {"direction:detail", "honours:roll", "web:preview", "reporting:rows"}
+def one_more_notice() -> None:
+    for person in User.objects.exclude(mandates=None):
+        about = f"x:{Notice.objects.count()}"
+        fields = {"kind": "nomination.returned", "sentence": "Hồ sơ được trả lại.", "url": "/"}
+        Notice.objects.create(to=person, about=about, **fields)
+
+
+WITH_A_RECORD = {
+    "direction:detail",
+    "honours:roll",
+    "web:preview",
+    "reporting:rows",
+    "reporting:radar_rows",
+}
 LISTS = {
     "appraisal:list": List("secretariat", by_maker("appraisal:detail")),
     "direction:list": List("secretariat", by_maker("direction:detail")),
@@ -113,6 +131,7 @@ LISTS = {
     "nomination:inbox": List("secretariat", by_maker("nomination:accept")),
     "nomination:overrides": List("secretariat", let_pass),
     "nomination:sign_offs": List("secretariat", by_maker("nomination:sign_off")),
+    "web:notices": List("introducer", one_more_notice),
     "web:preview": List(
         "introducer", one_more_row, lambda: {"kind": "nominations", "pk": Batch.objects.first().pk}
     ),
@@ -123,6 +142,9 @@ LISTS = {
     "replication:list": List("secretariat", lambda: AdoptionFactory()),
     "replication:lineage": List("secretariat", lambda: AdoptionFactory()),
     "replication:library": List("introducer", by_maker("nurturing:record_visit")),
+    "reporting:radar_rows": List(
+        "secretariat", counted, lambda: {"dimension": "gioi", "key": "female"}
+    ),
     "reporting:rows": List("secretariat", counted, lambda: {"code": "B1"}),
     "units:accounts": List("administrator", by_maker("units:account")),
     "units:tree": List("secretariat", lambda: UnitFactory()),
@@ -151,6 +173,7 @@ def test_every_view_with_pages_is_counted_here():
     def view(name: str) -> str:
         place = {"pk": 1} if name.endswith((":detail", ":roll", ":preview")) else {}
         place = {"code": "B1"} if name == "reporting:rows" else place
+        place = {"dimension": "gioi", "key": "male"} if name.endswith(":radar_rows") else place
         place |= {"kind": "nominations"} if name == "web:preview" else {}
         found = resolve(reverse(name, kwargs=place)).func
         return f"{found.__module__.split('.')[1]}.{found.__name__}"
@@ -182,6 +205,43 @@ def test_a_list_costs_the_same_for_few_rows_and_many(client, name):
 
     assert large > small, "the rows made are not on the page: nothing was measured"
     assert many == few, [query["sql"][:120] for query in connection.queries_log]
+
+
+def of_whom(row) -> Exemplar | None:
+    """The exemplar a row is, or is a dossier of."""
+    if isinstance(row, Exemplar):
+        return row
+    return row.exemplar if isinstance(row, Nomination | Decision | HonourEntry) else None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "web:preview"])
+def test_a_list_of_exemplars_says_how_many_work_with_their_hands_and_each_number_opens_its_rows(
+    client, name
+):
+    asked = LISTS[name]
+    client.force_login(
+        UserFactory(function=asked.function), backend="guong.units.backends.AccountBackend"
+    )
+    for _ in range(FEW):
+        asked.add()
+    url = reverse(name, kwargs=asked.place())
+    page = client.get(url).context["page"]
+    one = of_whom(page.object_list[0])
+    if one is None:
+        return
+    Exemplar.objects.filter(pk=one.pk).update(labour_category="farmer")
+
+    shown = client.get(url)
+    narrowed = client.get(url + "?nhom=truc-tiep").context["page"].object_list
+
+    total = page.paginator.count
+    line = f"1 người lao động trực tiếp ({round(100 / total)} %)"
+    assert (line in shown.content.decode(), "nhom=truc-tiep" in shown.content.decode()) == (
+        True,
+        True,
+    )
+    assert [of_whom(row) for row in narrowed] == [one]
 
 
 SAME_ROWS = [

@@ -4,13 +4,15 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.policies import require
 from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Check, Claim, Evidence
 from guong.nomination.models import Nomination
 from guong.units.models import User
+from guong.units.selectors import holders
 
 from .models import Verification
 
@@ -30,6 +32,7 @@ def open_verification(*, nomination: Nomination, by: User) -> Verification:
     journal.record(
         "appraisal.verification_opened", verification, by=by, subject=nomination.exemplar
     )
+    notices.settle("nomination.to_verify", nomination)
     return verification
 
 
@@ -100,7 +103,26 @@ def conclude(
         old=old_state,
         new=new_state,
     )
+    _tell_of_conclusion(verification, by)
     return verification
+
+
+def _tell_of_conclusion(verification: Verification, by: User) -> None:
+    nomination = verification.nomination
+    exemplar, people = nomination.exemplar, holders("secretariat")
+    sentence = f"Đã xác minh đạt {exemplar}, chờ dự thảo quyết định."
+    if verification.state == Verification.State.NOT_ELIGIBLE:
+        people += [nomination.submitted_by, *holders("unit_head", of=[nomination.unit])]
+        sentence = f"Xác minh kết luận {exemplar} chưa đủ điều kiện."
+    notices.tell(
+        "appraisal.concluded",
+        verification,
+        sentence,
+        to=people,
+        url=reverse("nomination:detail", args=[nomination.pk]),
+        subject=exemplar,
+        by=by,
+    )
 
 
 def _must_be_sound(verification: Verification) -> None:

@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import journal, notices
 from guong.nomination.models import Nomination
 from guong.units.policies import anyone_in_the_office, has_function
 
@@ -48,3 +48,5 @@ for verb, label in [
     ("concluded", "Kết luận xác minh"),
 ]:
     journal.register(f"appraisal.{verb}", label, readers=anyone_in_the_office)
+
+notices.register("appraisal.concluded", "Kết luận xác minh")

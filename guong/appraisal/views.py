@@ -11,6 +11,7 @@ from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars import actions as exemplars
+from guong.exemplars import shares
 from guong.exemplars.cards import claim_card
 from guong.exemplars.models import Evidence
 from guong.exemplars.uploads import take_in
@@ -40,6 +41,7 @@ def verifications(request):
     if state in Verification.State:
         rows = rows.filter(state=state)
     rows = rows.order_by("-state_since", "-pk")
+    rows, told = shares.narrow(rows, request.GET.get("nhom", ""), "nomination__exemplar__")
     if made := lists.as_sheet(request, "Xác minh", rows, SHEET):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
@@ -50,6 +52,7 @@ def verifications(request):
         "page": page,
         "state": state,
         "states": Verification.State,
+        "shares": told,
         "free": free.select_related("exemplar", "unit").order_by("state_since")[:25],
         "is_verifier": request.user.has_function("verifier"),
     }

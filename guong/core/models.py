@@ -270,3 +270,56 @@ class BatchPicture(models.Model):
 
     def __str__(self):
         return f"{self.batch_id}: {self.name}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Only the receiver: not even the Board reads what somebody else was told."""
+        return self.filter(to=user) if user.is_authenticated else self.none()
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One person was told one thing about one record. Letters only carry it further."""
+
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField("việc", max_length=60)
+    sentence = models.CharField("câu báo", max_length=300)
+    url = models.CharField("nơi mở", max_length=300)
+    about = models.CharField("bản ghi", max_length=80)
+    subject = models.CharField("về", max_length=80, blank=True, db_index=True)
+    created_at = models.DateTimeField("lúc", default=calendar.now)
+    read_at = models.DateTimeField("đã xem lúc", null=True)
+    letter_subject = models.CharField("tiêu đề thư", max_length=150, blank=True)
+    letter_text = models.TextField("thư", blank=True)
+    mailed_at = models.DateTimeField("đã gửi thư lúc", null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="notice_unread_once",
+                fields=["to", "kind", "about"],
+                condition=Q(read_at=None),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["to", "-created_at"], name="notice_newest_first"),
+            models.Index(fields=["to"], name="notice_unread", condition=Q(read_at=None)),
+            models.Index(fields=["kind", "about"], name="notice_by_record"),
+        ]
+
+    def __str__(self):
+        return self.sentence
+
+    @property
+    def heading(self) -> str:
+        """What several of its kind are called."""
+        from guong.core.notices import KINDS
+
+        return KINDS.get(self.kind, self.sentence)

@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import journal, notices
 from guong.units.policies import anyone_in_the_office, has_function
 
 is_unit_person = has_function("introducer") | has_function("unit_head")
@@ -95,3 +95,5 @@ for verb, label in [
     ("rule_overridden", "Cho qua một quy định"),
 ]:
     journal.register(f"direction.{verb}", label, readers=anyone_in_the_office)
+
+notices.register("direction.assigned", "Nhiệm vụ mới được giao")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.models import StoredFile
 from guong.core.policies import require
 from guong.core.vietnamese import clean_line, fold, nfc
@@ -16,6 +17,7 @@ from guong.dropbox.codes import answer_path
 from guong.exemplars.models import Exemplar
 from guong.guard import gazetteer, scorer
 from guong.units.models import Unit, User
+from guong.units.selectors import holders
 
 from .models import ANSWERED_WITHIN, Lead, LeadAnswer, Letter
 
@@ -85,7 +87,28 @@ def receive(
         source=source,
         verdict=lead.verdict["verdict"],
     )
+    _tell_of_lead(lead, by)
     return lead
+
+
+def _tell_of_lead(lead: Lead, by: User) -> None:
+    """Whoever deals with it; what the guard holds is the Board's. A unit's own list tells nobody."""
+    if lead.state == Lead.State.HELD:
+        people, sentence = holders("secretariat"), f"Tin {lead.code} bị giữ, chờ người thứ hai xem."
+    elif lead.source in (Lead.Source.CITIZEN, Lead.Source.PRESS):
+        people = holders("introducer", "unit_head", of=[lead.unit])
+        sentence = f"Có tin phát hiện mới {lead.code} chờ đơn vị xử lý."
+    else:
+        return
+    notices.tell(
+        "discovery.received",
+        lead,
+        sentence,
+        to=people,
+        url=reverse("discovery:detail", args=[lead.pk]),
+        subject=lead.exemplar,
+        by=by,
+    )
 
 
 def _answer_with(lead: Lead, exemplar: Exemplar) -> str:
@@ -104,6 +127,7 @@ def take_up(*, lead: Lead, exemplar: Exemplar, by: User) -> Lead:
         raise ValidationError("Không có hồ sơ này trong những hồ sơ bạn được xem.")
     old_state = _answer_with(lead, exemplar)
     lead.save()
+    notices.settle("discovery.received", lead)
     journal.record("discovery.taken_up", lead, by=by, subject=exemplar, old=old_state)
     return lead
 
@@ -118,6 +142,7 @@ def decline(*, lead: Lead, by: User, reason: str) -> Lead:
     old_state = lead.move_to(Lead.State.DECLINED)
     lead.answer = reason
     lead.save()
+    notices.settle("discovery.received", lead)
     journal.record("discovery.declined", lead, by=by, text=reason, old=old_state)
     return lead
 
@@ -132,6 +157,8 @@ def let_pass(*, lead: Lead, by: User, reason: str) -> Lead:
     old_state = lead.move_to(Lead.State.RECEIVED)
     lead.save()
     journal.record("discovery.let_pass", lead, by=by, text=reason, old=old_state)
+    notices.settle("discovery.received", lead)
+    _tell_of_lead(lead, by)
     return lead
 
 
@@ -161,6 +188,15 @@ def answer(*, lead: Lead, by: User, text: str) -> LeadAnswer:
     said = {"text": text, "written_by": by, "written_at": calendar.now()}
     made, _ = LeadAnswer.objects.update_or_create(lead=lead, confirmed_by=None, defaults=said)
     journal.record("discovery.answered", made, by=by, subject=lead.exemplar, text=text)
+    notices.tell(
+        "discovery.answered",
+        made,
+        f"Câu trả lời cho tin {lead.code} chờ người thứ hai xác nhận.",
+        to=[*holders("secretariat"), *holders("unit_head", of=[lead.unit])],
+        url=reverse("discovery:answers"),
+        subject=lead.exemplar,
+        by=by,
+    )
     return made
 
 
@@ -192,6 +228,7 @@ def confirm_answer(*, answer: LeadAnswer, by: User) -> LeadAnswer:
         raise ValidationError("Đã có người xác nhận rồi.")
     answer.confirmed_by, answer.confirmed_at = by, calendar.now()
     answer.save()
+    notices.settle("discovery.answered", answer)
     journal.record("discovery.answer_confirmed", answer, by=by, subject=answer.lead.exemplar)
     return answer
 
@@ -240,6 +277,15 @@ def receive_letter(
         intake_id=intake_id,
     )
     journal.record("discovery.letter_received", letter, by=by, kind=kind)
+    notices.tell(
+        "discovery.letter_received",
+        letter,
+        f"Có thư từ cổng {letter.code}: {letter.get_kind_display().lower()}.",
+        to=holders("secretariat", "editor"),
+        url=reverse("discovery:letter", args=[letter.pk]),
+        subject=letter.exemplar,
+        by=by,
+    )
     return letter
 
 
@@ -257,6 +303,7 @@ def answer_letter(*, letter: Letter, by: User, answer: str) -> Letter:
     old_state = letter.move_to(Letter.State.ANSWERED)
     letter.answer, letter.handled_by = answer, by
     letter.save()
+    notices.settle("discovery.letter_received", letter)
     journal.record(
         "discovery.letter_answered",
         letter,
@@ -279,6 +326,7 @@ def set_aside_letter(*, letter: Letter, by: User, reason: str) -> Letter:
     letter.answer = reason
     letter.handled_by = letter.handled_by or by
     letter.save()
+    notices.settle("discovery.letter_received", letter)
     journal.record(
         "discovery.letter_set_aside",
         letter,

@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import files, journal
+from guong.core import files, journal, notices
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
 from .models import Lead, Letter
@@ -96,3 +96,10 @@ def may_read_file(user, file) -> bool:
 
 
 files.owner("discovery.lead", may_read_file)
+
+for kind, heading in [
+    ("received", "Tin phát hiện chờ xử lý"),
+    ("answered", "Câu trả lời chờ xác nhận"),
+    ("letter_received", "Thư từ cổng"),
+]:
+    notices.register(f"discovery.{kind}", heading)

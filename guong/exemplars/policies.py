@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import rules
 
-from guong.core import files, journal
+from guong.core import files, journal, notices
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
-from .models import Evidence, Exemplar, Hold
+from .models import Conflict, Evidence, Exemplar, Hold
 
 is_introducer = has_function("introducer") | has_function("unit_head")
 is_secretariat = has_function("secretariat")
@@ -176,6 +176,17 @@ def may_read_consent(user, file) -> bool:
 files.owner("exemplars.evidence", may_read_evidence)
 files.owner("exemplars.picture", may_read_picture, is_restricted=False)
 files.owner("exemplars.consent", may_read_consent)
+
+
+def involved(subject: str) -> list[int]:
+    """Who has declared to be involved with the exemplar a notice is about."""
+    kind, _, key = subject.partition(":")
+    if kind != Exemplar._meta.label_lower:
+        return []
+    return list(Conflict.objects.filter(exemplar=key).values_list("user", flat=True))
+
+
+notices.unless(involved)
 
 
 def open_hold(exemplar) -> Hold | None:

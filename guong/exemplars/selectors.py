@@ -1,6 +1,7 @@
 """Who might be the same: suggestions that explain themselves; a person decides."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -105,19 +106,51 @@ def _surest_first(told: tuple[Known, list[str]]) -> tuple:
 
 
 FEW = 5  # a smaller group could be told apart
+DECLINED, UNRECORDED = "không muốn nêu", "chưa ghi dân tộc"
 
 
-def count_of_peoples(exemplars: QuerySet[Exemplar]) -> dict[str, int | None]:
-    """How many of each people, and how many did not wish to name theirs; None where fewer than five.
+def count_of_peoples(
+    exemplars: QuerySet[Exemplar], names: Iterable[str] = ()
+) -> dict[str, int | None]:
+    """How many of each people, how many did not wish to name theirs and of how many none is recorded.
 
-    The only way in which the value leaves its lock without a reading being written down.
+    `names`: peoples to be told of even when there is nobody. Small groups are None, see `hide_few`. The
+    only way in which the value leaves its lock without a reading being written down.
     """
     found = RestrictedValue.objects.filter(exemplar__in=exemplars, kind="ethnic_group")
-    told = Counter(
-        "không muốn nêu" if is_declined else unlock(sealed)
+    told = Counter(dict.fromkeys(names, 0))
+    told.update(
+        DECLINED if is_declined else unlock(sealed)
         for sealed, is_declined in found.values_list("sealed", "is_declined")
     )
-    return {name: many if many >= FEW else None for name, many in sorted(told.items())}
+    told[UNRECORDED] = exemplars.count() - told.total()
+    shown = {name: many for name, many in told.items() if many or name in names}
+    return hide_few(dict(sorted(shown.items())))
+
+
+def hide_few(counts: dict[str, int]) -> dict[str, int | None]:
+    """The counts with None where a number is small or would tell a small one; see docs/adr/0019.
+
+    Whoever knows the sum of all must not be able to work out a hidden number, even if they know which
+    are hidden for being small and which beside them. With nobody to hide, «0» is said openly.
+    """
+    small = [name for name, many in counts.items() if many < FEW]
+    if not any(counts[name] for name in small):
+        return dict(counts)
+    hidden = set(small)
+    beside = sorted(set(counts) - hidden, key=lambda name: (counts[name], name))
+    while _can_be_worked_out(counts, small, hidden) and beside:
+        hidden.add(beside.pop(0))
+    return {name: None if name in hidden else many for name, many in counts.items()}
+
+
+def _can_be_worked_out(counts: dict[str, int], small: list[str], hidden: set[str]) -> bool:
+    """Whether the sum of the hidden numbers leaves each small one a single value."""
+    total = sum(counts[name] for name in hidden)
+    beside = len(hidden) - len(small)  # each of these is FEW or more, and may be anything above
+    most = min(FEW - 1, total - FEW * beside)
+    least = 0 if beside else max(0, total - (FEW - 1) * (len(small) - 1))
+    return most <= least
 
 
 def judged_with(exemplar: Exemplar) -> list[int]:

@@ -12,7 +12,7 @@ from guong.core.policies import require
 from guong.direction.models import Movement
 from guong.guard.superlatives import superlatives
 
-from . import actions, forms, papers
+from . import actions, forms, papers, shares
 from .cards import comparison
 from .models import Claim, Consent, Exemplar, Hold, Judgement, Merge, MovementEntry
 from .policies import is_leader, is_secretariat
@@ -50,13 +50,14 @@ def narrowed(request, form):
 def exemplars(request):
     """The life records this person may open, narrowed by words, place, field, kind and state."""
     form = forms.Narrowing(request.GET)
-    rows = narrowed(request, form)
+    rows, told = shares.narrow(narrowed(request, form), request.GET.get("nhom", ""))
     if made := lists.as_sheet(request, "Danh sách điển hình", rows, papers.COLUMNS):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "form": form,
+        "shares": told,
         "is_narrowed": any(form.cleaned_data.values()),
         "may_nominate": {"introducer", "unit_head"} & set(request.user.functions()),
     }
@@ -289,13 +290,14 @@ def movement_entries(request):
     if request.GET.get("state") == "waiting":
         rows = rows.waiting()
     rows = rows.select_related("exemplar__unit", "movement", "entered_by", "confirmed_by")
-    rows = rows.order_by("-pk")
+    rows, told = shares.narrow(rows.order_by("-pk"), request.GET.get("nhom", ""), "exemplar__")
     if made := lists.as_sheet(request, "Gương của phong trào", rows, ENTRIES):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "movement": found,
+        "shares": told,
         "may_confirm": is_secretariat(request.user) or is_leader(request.user),
     }
     return render(request, "exemplars/movement_entries.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
+from guong.exemplars import shares
 from guong.exemplars.models import Exemplar
 
 from . import actions, forms
@@ -45,10 +46,11 @@ def rolls(request):
     if request.GET.get("state") == "waiting":
         rows = HonourEntry.objects.visible_to(request.user).waiting()
         rows = rows.select_related("exemplar__unit", "roll", "entered_by").order_by("pk")
+        rows, told = shares.narrow(rows, request.GET.get("nhom", ""), "exemplar__")
         if made := lists.as_sheet(request, "Tên chờ xác nhận", rows, WAITING):
             return made
         page = Paginator(rows, 25).get_page(request.GET.get("page"))
-        context = {"page": page, "may_confirm": is_second(request.user)}
+        context = {"page": page, "shares": told, "may_confirm": is_second(request.user)}
         return render(request, "honours/waiting.html", context)
     # Who is involved must not even count the entry.
     seen = Q(entries__in=HonourEntry.objects.visible_to(request.user))
@@ -98,10 +100,12 @@ def roll(request, pk):
         .select_related("exemplar__unit", "entered_by", "confirmed_by")
         .order_by("exemplar__sort_key", "pk")
     )
+    entries, told = shares.narrow(entries, request.GET.get("nhom", ""), "exemplar__")
     if made := lists.as_sheet(request, f"Tôn vinh {found}", entries, ENTRIES):
         return made
     context = {
         "roll": found,
+        "shares": told,
         "page": Paginator(entries, 25).get_page(request.GET.get("page")),
         "may_enter": request.user.has_perm("honours.open_roll"),
         "may_confirm": is_second(request.user),

@@ -4,10 +4,12 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.policies import require
 from guong.units.models import Unit, User
+from guong.units.selectors import holders
 
 from .models import ChecklistAnswer, Finding, Inspection
 
@@ -78,4 +80,12 @@ def close(*, inspection: Inspection, by: User) -> Inspection:
     old_state = inspection.move_to(Inspection.State.CLOSED)
     inspection.save()
     journal.record("inspection.closed", inspection, by=by, old=old_state)
+    notices.tell(
+        "inspection.closed",
+        inspection,
+        f"Có kết luận kiểm tra {inspection.unit}, kỳ {inspection.period}.",
+        to=holders("unit_head", of=[inspection.unit]),
+        url=reverse("inspection:detail", args=[inspection.pk]),
+        by=by,
+    )
     return inspection

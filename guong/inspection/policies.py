@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import journal, notices
 from guong.units.policies import anyone_in_the_office, has_function
 
 is_inspector = has_function("inspector")
@@ -19,3 +19,5 @@ for verb, label in [
     ("closed", "Kết luận kiểm tra"),
 ]:
     journal.register(f"inspection.{verb}", label, readers=anyone_in_the_office)
+
+notices.register("inspection.closed", "Kết luận kiểm tra")

@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import files, journal
+from guong.core import files, journal, notices
 from guong.exemplars import policies as exemplars
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
@@ -108,3 +108,11 @@ def is_before_the_board(exemplar) -> bool:
 
 
 exemplars.HANDED_OVER.append(is_before_the_board)
+
+for kind, heading in [
+    ("submitted", "Hồ sơ đề cử chờ tiếp nhận"),
+    ("returned", "Hồ sơ được trả lại, cần bổ sung"),
+    ("accepted", "Hồ sơ đã được tiếp nhận"),
+    ("to_verify", "Hồ sơ chờ xác minh"),
+]:
+    notices.register(f"nomination.{kind}", heading)

@@ -18,6 +18,7 @@ from guong.core.states import IllegalMove
 from guong.direction import actions as direction
 from guong.direction.models import Rule, RuleOverride
 from guong.exemplars import actions as exemplars
+from guong.exemplars import shares
 from guong.exemplars.cards import claim_card
 from guong.exemplars.selectors import is_known_elsewhere, possible_duplicates
 
@@ -63,11 +64,12 @@ def inbox(request):
     state = request.GET.get("state", "")
     if state in Nomination.State:
         nominations = nominations.filter(state=state)
+    nominations, told = shares.narrow(nominations, request.GET.get("nhom", ""), "exemplar__")
     template = "nomination/inbox.html" + ("#list" if request.htmx else "")
     if made := lists.as_sheet(request, "Đề cử", nominations, SHEET):
         return made
     page = Paginator(nominations, 25).get_page(request.GET.get("page"))
-    context = {"page": page, "state": state, "states": Nomination.State}
+    context = {"page": page, "state": state, "states": Nomination.State, "shares": told}
     return render(request, template, context)
 
 

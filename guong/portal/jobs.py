@@ -1,11 +1,12 @@
 """What the clock starts."""
 
-from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django_tasks import task
 
-from guong.core import calendar, queue
+from guong.core import calendar, notices, queue
 from guong.units.models import User
+from guong.units.selectors import holders
 
 from . import guarding, publishing, selectors
 from .models import GuardFinding
@@ -44,36 +45,39 @@ def rescan() -> int:
 
 
 def _tell_of(made: list[GuardFinding]) -> None:
-    acting = User.objects.holding("administrator") | User.objects.holding("editor")
-    recipients = sorted(acting.exclude(email="").values_list("email", flat=True).distinct())
-    if recipients:
-        shown = sum(one.is_public for one in made)
-        send_mail(
-            subject="Cổng công khai: lớp gác thấy chữ lạ khi đọc lại",
-            message=f"Đêm qua lớp gác đọc lại mọi nội dung và giữ {len(made)} chỗ, trong đó {shown} chỗ "
-            "đang ở trên cổng hoặc sắp lên. Không có gì bị gỡ. Mở mục «Lớp gác» trên trang "
-            "«Cổng công khai» để xem từng chỗ, sửa hoặc cho qua kèm lý do.",
-            from_email=None,
-            recipient_list=recipients,
-        )
+    shown = sum(one.is_public for one in made)
+    found = f"lớp gác đọc lại mọi nội dung và giữ {len(made)} chỗ, trong đó {shown} chỗ"
+    notices.tell(
+        "portal.rescanned",
+        "portal.rescan",
+        f"Đêm qua {found} đang ở trên cổng hoặc sắp lên.",
+        to=holders("administrator", "editor"),
+        url=reverse("portal:desk"),
+        letter=notices.Letter(
+            "Cổng công khai: lớp gác thấy chữ lạ khi đọc lại",
+            f"Đêm qua {found} đang ở trên cổng hoặc sắp lên. Không có gì bị gỡ. Mở mục «Lớp gác» trên "
+            "trang «Cổng công khai» để xem từng chỗ, sửa hoặc cho qua kèm lý do.",
+        ),
+    )
 
 
 def warn_of_timestamp() -> int:
-    """Write to the administrators while the signer does not refresh the timestamp; return how many."""
+    """Tell the administrators while the signer does not refresh the timestamp; return how many."""
     now = calendar.now()
     left = selectors.timestamp_left(now)
     if left is None or not selectors.is_timestamp_ill(left):
         return 0
-    administrators = User.objects.holding("administrator").exclude(email="").distinct()
-    recipients = sorted(administrators.values_list("email", flat=True))
-    if recipients:
-        until = localtime(now + left).strftime("%H:%M ngày %d/%m/%Y")
-        send_mail(
-            subject="Cổng công khai: dấu thời gian không được ký lại",
-            message=f"Dấu thời gian của cổng có giá trị tới {until} mà chưa được ký lại. "
+    until = localtime(now + left).strftime("%H:%M ngày %d/%m/%Y")
+    return notices.tell(
+        "portal.timestamp",
+        "portal.timestamp",
+        f"Dấu thời gian của cổng chỉ có giá trị tới {until} mà chưa được ký lại.",
+        to=holders("administrator"),
+        url=reverse("portal:desk"),
+        letter=notices.Letter(
+            "Cổng công khai: dấu thời gian không được ký lại",
+            f"Dấu thời gian của cổng có giá trị tới {until} mà chưa được ký lại. "
             "Kiểm tra tiến trình «bộ ký» trên máy chủ; cổng vẫn đọc được, nhưng quá giờ ấy "
             "người kiểm tra sẽ thấy «quá hạn».",
-            from_email=None,
-            recipient_list=recipients,
-        )
-    return len(recipients)
+        ),
+    )

@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import journal, notices
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
 from .models import GuardFinding
@@ -71,3 +71,9 @@ for verb, label in [
     ("taken_in", "Nhận lời giới thiệu từ cổng"),
 ]:
     journal.register(f"portal.{verb}", label, readers=anyone_in_the_office)
+
+for kind, heading in [
+    ("rescanned", "Lớp gác đọc lại"),
+    ("timestamp", "Dấu thời gian của cổng"),
+]:
+    notices.register(f"portal.{kind}", heading)

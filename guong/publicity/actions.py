@@ -6,11 +6,12 @@ import io
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils.html import escape
 from wagtail.images.models import Image
 from wagtail.models import PageLogEntry
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.languages import LANGUAGES, OTHERS
 from guong.core.policies import require
 from guong.core.vietnamese import format_number, slug
@@ -19,6 +20,7 @@ from guong.exemplars.models import Consent, Exemplar
 from guong.guard import captions as guard
 from guong.guard.files import Refused
 from guong.units.models import User
+from guong.units.selectors import holders
 
 from . import content as contents
 from .freezing import freeze
@@ -256,7 +258,26 @@ def send_for_approval(*, page: StoryPage, by: User) -> StoryApproval:
         old=old_state,
         sha256=approval.sha256,
     )
+    _tell_of_story(approval, by)
     return approval
+
+
+def _tell_of_story(approval: StoryApproval, by: User) -> None:
+    """Whoever may approve it: nobody who wrote a word of it."""
+    people = [
+        person
+        for person in holders("editor", "secretariat")
+        if person.has_perm("publicity.approve", approval)
+    ]
+    notices.tell(
+        "publicity.sent_for_approval",
+        approval,
+        f"Bài «{approval}» chờ duyệt.",
+        to=people,
+        url=reverse("publicity:detail", args=[approval.pk]),
+        subject=approval.exemplar,
+        by=by,
+    )
 
 
 def _record_authors(approval: StoryApproval, page: StoryPage, by: User) -> None:
@@ -295,6 +316,7 @@ def approve(*, approval: StoryApproval, by: User, override_reason: str = "") -> 
             {"override_reason": "Lớp gác giữ bài này. Nêu lý do nếu vẫn cho qua."}
         )
     old_state = approval.move_to(StoryApproval.State.APPROVED)
+    notices.settle("publicity.sent_for_approval", approval)
     approval.approved_by, approval.approved_at = by, calendar.now()
     approval.override_reason = override_reason
     approval.save()
@@ -339,6 +361,16 @@ def send_back(*, approval: StoryApproval, by: User, reason: str) -> StoryApprova
         subject=approval.exemplar,
         text=reason,
         old=old_state,
+    )
+    notices.settle("publicity.sent_for_approval", approval)
+    notices.tell(
+        "publicity.sent_back",
+        approval,
+        f"Bài «{approval}» được trả lại, cần sửa.",
+        to=filter(None, [approval.sent_by]),
+        url=reverse("publicity:detail", args=[approval.pk]),
+        subject=approval.exemplar,
+        by=by,
     )
     return approval
 

@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import files, journal
+from guong.core import files, journal, notices
 from guong.exemplars import policies as exemplars
 from guong.exemplars.models import Exemplar
 from guong.units.policies import anyone_in_the_office, has_function, is_system
@@ -103,3 +103,9 @@ def has_stories(exemplar) -> str:
 
 
 exemplars.STAYS.append(has_stories)
+
+for kind, heading in [
+    ("sent_for_approval", "Bài chờ duyệt"),
+    ("sent_back", "Bài được trả lại"),
+]:
+    notices.register(f"publicity.{kind}", heading)

@@ -13,6 +13,7 @@ from guong.core.forms import form_page
 from guong.core.languages import LANGUAGES, OTHERS
 from guong.core.models import StoredFile
 from guong.core.policies import require
+from guong.exemplars import shares
 from guong.exemplars.models import Exemplar
 
 from . import actions, forms
@@ -67,10 +68,11 @@ def untold(request):
         .prefetch_related("consents")
         .order_by("-recognised_on", "-pk")
     )
+    rows, told = shares.narrow(rows, request.GET.get("nhom", ""))
     if made := lists.as_sheet(request, "Được công nhận, chưa có bài", rows, UNTOLD):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    return render(request, "publicity/untold.html", {"page": page})
+    return render(request, "publicity/untold.html", {"page": page, "shares": told})
 
 
 @login_required

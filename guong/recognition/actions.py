@@ -5,8 +5,9 @@ import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from guong.core import calendar, codes, journal
+from guong.core import calendar, codes, journal, notices
 from guong.core.papers.registers import next_number
 from guong.core.policies import require
 from guong.discovery import actions as discovery
@@ -14,6 +15,7 @@ from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Exemplar
 from guong.nomination.models import Nomination
 from guong.units.models import Unit, User
+from guong.units.selectors import holders
 
 from . import signals
 from .models import Decision
@@ -39,6 +41,13 @@ def draft(
         drafted_by=by,
     )
     journal.record("recognition.drafted", decision, by=by, subject=nomination.exemplar)
+    _tell(
+        "recognition.drafted",
+        decision,
+        f"Quyết định công nhận {decision.exemplar} chờ ký.",
+        to=holders("leader"),
+        by=by,
+    )
     return decision
 
 
@@ -71,9 +80,29 @@ def sign(*, decision: Decision, by: User, signed_on: datetime.date | None = None
         old=old_state,
         number=decision.number_sign,
     )
+    notices.settle("recognition.drafted", decision)
+    _tell(
+        "recognition.signed",
+        decision,
+        f"{decision.exemplar} được công nhận theo quyết định {decision.number_sign}.",
+        to=_who_introduced(decision),
+        by=by,
+    )
     for lead in decision.exemplar.leads.filter(state="taken_up"):
         discovery.bore_fruit(lead=lead, by=by)
     return decision
+
+
+def _tell(kind: str, decision: Decision, sentence: str, **told) -> None:
+    url = reverse("recognition:detail", args=[decision.pk])
+    notices.tell(kind, decision, sentence, url=url, subject=decision.exemplar, **told)
+
+
+def _who_introduced(decision: Decision) -> list[User]:
+    """Who sent the dossier, and the head of that unit."""
+    nomination = decision.nomination
+    heads = holders("unit_head", of=[nomination.unit])
+    return [*filter(None, [nomination.submitted_by]), *heads]
 
 
 def _number_sign(decision: Decision) -> str:
@@ -111,6 +140,13 @@ def revoke(
         subject=decision.exemplar,
         text=reason,
         old=old_state,
+    )
+    _tell(
+        "recognition.revoked",
+        decision,
+        f"Quyết định công nhận {decision.exemplar} bị thu hồi.",
+        to=[*_who_introduced(decision), *holders("secretariat", "leader")],
+        by=by,
     )
     signals.revoked.send(sender=Decision, decision=decision, by=by)
     return decision

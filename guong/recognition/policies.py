@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import journal, notices
 from guong.exemplars.models import Exemplar
 from guong.units.policies import anyone_in_the_office, has_function
 
@@ -45,3 +45,10 @@ for verb, label in [
     ("revocation_confirmed", "Xác nhận việc thu hồi"),
 ]:
     journal.register(f"recognition.{verb}", label, readers=anyone_in_the_office)
+
+for kind, heading in [
+    ("drafted", "Quyết định chờ ký"),
+    ("signed", "Điển hình được công nhận"),
+    ("revoked", "Quyết định bị thu hồi"),
+]:
+    notices.register(f"recognition.{kind}", heading)

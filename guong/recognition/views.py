@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
+from guong.exemplars import shares
 from guong.nomination.models import Nomination
 from guong.units.models import Unit
 
@@ -38,6 +39,7 @@ def decisions(request):
     if state in Decision.State:
         rows = rows.filter(state=state)
     rows = rows.order_by("-state_since", "-pk")
+    rows, told = shares.narrow(rows, request.GET.get("nhom", ""), "exemplar__")
     if made := lists.as_sheet(request, "Quyết định", rows, SHEET):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
@@ -48,6 +50,7 @@ def decisions(request):
         "page": page,
         "state": state,
         "states": Decision.State,
+        "shares": told,
         "ready": ready.select_related("exemplar", "unit").order_by("state_since")[:25],
         "may_draft": request.user.has_function("secretariat"),
     }

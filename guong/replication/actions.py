@@ -4,12 +4,14 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.policies import require
 from guong.core.vietnamese import clean_line
 from guong.exemplars.models import Exemplar
 from guong.units.models import Unit, User
+from guong.units.selectors import holders
 
 from .models import Adoption
 
@@ -48,6 +50,15 @@ def register(
         registered_by=by,
     )
     journal.record("replication.registered", adoption, by=by, subject=exemplar)
+    notices.tell(
+        "replication.registered",
+        adoption,
+        f"{unit} đăng ký học theo {exemplar}, chờ xác nhận.",
+        to=holders("unit_head", of=[exemplar.unit]),
+        url=reverse("replication:list"),
+        subject=exemplar,
+        by=by,
+    )
     return adoption
 
 
@@ -63,6 +74,7 @@ def confirm(*, adoption: Adoption, by: User) -> Adoption:
         adoption.move_to(Adoption.State.APPLYING)
     adoption.confirmed_by, adoption.confirmed_at = by, calendar.now()
     adoption.save()
+    notices.settle("replication.registered", adoption)
     journal.record(
         "replication.confirmed", adoption, by=by, subject=adoption.exemplar, old=old_state
     )

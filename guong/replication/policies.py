@@ -2,7 +2,7 @@
 
 import rules
 
-from guong.core import journal
+from guong.core import journal, notices
 from guong.units.policies import anyone_in_the_office, has_function
 
 from .models import Adoption
@@ -53,3 +53,5 @@ for verb, label in [
     ("progress_reported", "Báo tình hình làm theo"),
 ]:
     journal.register(f"replication.{verb}", label, readers=anyone_in_the_office)
+
+notices.register("replication.registered", "Nơi khác đăng ký học theo")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guong.core import lists
 from guong.core.forms import form_page
 from guong.core.policies import require
+from guong.exemplars import shares
 from guong.exemplars.models import Exemplar
 
 from . import actions, forms, policies, selectors
@@ -68,10 +69,11 @@ def adoptions(request):
 def lineage(request):
     """Who is followed, and by whom."""
     rows = selectors.followed(request.user)
+    rows, told = shares.narrow(rows, request.GET.get("nhom", ""))
     if made := lists.as_sheet(request, "Ai học theo ai", rows, FOLLOWED):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    return render(request, "replication/lineage.html", {"page": page})
+    return render(request, "replication/lineage.html", {"page": page, "shares": told})
 
 
 @login_required
@@ -87,10 +89,11 @@ def library(request):
         .select_related("unit", "commune", "field")
         .order_by("-recognised_on", "-pk")
     )
+    rows, told = shares.narrow(rows, request.GET.get("nhom", ""))
     if made := lists.as_sheet(request, "Có thể học theo", rows, LIBRARY):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    return render(request, "replication/library.html", {"page": page})
+    return render(request, "replication/library.html", {"page": page, "shares": told})
 
 
 @login_required

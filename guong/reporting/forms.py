@@ -1,7 +1,10 @@
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from guong.core import calendar
-from guong.core.forms import Plain, TextField
+from guong.core.forms import DayField, LineField, Plain, TextField
 from guong.units.models import Unit
 
 
@@ -27,6 +30,47 @@ class Asked(Plain):
         super().__init__(*args, **kwargs)
         self.fields["ky"].choices = period_choices()
         self.fields["don_vi"].queryset = units
+
+
+class Numbers(Plain):
+    """How many people each group of a dimension has; blank where nobody knows."""
+
+    counted_on = DayField(label="Tính đến ngày")
+    source = LineField(
+        label="Nguồn", max_length=200, help_text="Ví dụ: Niên giám thống kê tỉnh năm 2025."
+    )
+
+    def __init__(self, *args, names, known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = dict(enumerate(names))  # a people's name is no name for a box
+        for at, key in self.keys.items():
+            self.fields[f"so{at}"] = NumberField(
+                label=names[key], required=False, initial=known.get(key)
+            )
+
+    def boxes(self):
+        return [self[f"so{at}"] for at in self.keys]
+
+    def numbers(self) -> dict[str, int | None]:
+        return {key: self.cleaned_data[f"so{at}"] for at, key in self.keys.items()}
+
+
+class NumberField(forms.IntegerField):
+    """A number of people, typed with or without points."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=1, max_value=200_000_000, **kwargs)
+        self.error_messages["invalid"] = "Viết bằng chữ số, ví dụ 12.500."
+        for name in ("min_value", "max_value"):
+            self.error_messages[name] = "Viết số người, từ 1 trở lên; chưa biết thì để trống."
+
+    def to_python(self, value):
+        typed = str(value or "").strip()
+        if "," in typed or re.search(r"\.(?!\d{3}(\D|$))", typed):
+            raise ValidationError(self.error_messages["invalid"])
+        return super().to_python(re.sub(r"[.\s]", "", typed))
 
 
 class Narrative(Plain):

@@ -8,6 +8,46 @@ from guong.core.states import Stateful
 from guong.units.models import Unit
 
 
+class PopulationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Statistics are nobody's secret inside the office."""
+        return self if user.is_authenticated else self.none()
+
+
+class Population(models.Model):
+    """How many people one group has: what the figures of the radar are held against."""
+
+    class Dimension(models.TextChoices):
+        COMMUNE = "xa", "Xã, phường"
+        LABOUR = "lao-dong", "Nhóm lao động"
+        SEX = "gioi", "Giới"
+        PEOPLES = "dan-toc", "Dân tộc"
+
+    dimension = models.CharField("chia theo", max_length=8, choices=Dimension)
+    key = models.CharField("nhóm", max_length=60)  # of a commune its key, of a people its name
+    number = models.PositiveIntegerField("số dân")
+    counted_on = models.DateField("tính đến ngày")
+    source = models.CharField("nguồn", max_length=200)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=calendar.now)
+
+    objects = PopulationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="population_once_a_group", fields=["dimension", "key"]),
+            models.CheckConstraint(
+                name="population_has_a_number_and_a_source",
+                condition=Q(number__gt=0) & ~Q(source=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_dimension_display()} {self.key}: {self.number}"
+
+
 class PeriodicReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:

@@ -13,14 +13,16 @@ from guong.core import calendar, lists
 from guong.core.calendar import parse_period
 from guong.core.forms import form_page
 from guong.core.policies import require
+from guong.exemplars import shares
 from guong.exemplars.models import Exemplar
 from guong.inspection.models import Inspection
 from guong.units.models import Unit
 
 from . import actions, charts, forms, papers
+from . import radar as counted
 from .figures import figures, figures_of
 from .indicators import BY_CODE
-from .models import PeriodicReport
+from .models import PeriodicReport, Population
 
 SEES_PROVINCE = {"secretariat", "leader", "inspector"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,6 +30,33 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COUNTED = [
     ("Tên", 40, str),
     ("Mã", 24, lambda row: getattr(row, "code", "") or row.sha256[:12]),
+]
+
+RADAR = [
+    ("Chia theo", 18, lambda line: line[0].title),
+    ("Nhóm", 34, lambda line: line[1].name),
+    ("Tin phát hiện", 14, lambda line: line[1].leads if line[0].has_leads else "–"),
+    ("Đề cử", 14, lambda line: "không nêu" if line[1].is_hidden else line[1].nominated),
+    (
+        "Số dân",
+        16,
+        lambda line: line[1].people or ("chưa có số dân" if line[0].has_population else "–"),
+    ),
+    ("Đề cử trên 10.000 dân", 18, lambda line: line[1].in_ten_thousand),
+    ("Còn thiếu", 26, lambda line: line[1].said),
+]
+NOMINATED = [
+    ("Mã", 16, "code"),
+    ("Tên", 34, "full_name"),
+    ("Đơn vị giới thiệu", 30, "unit"),
+    ("Ngày giới thiệu", 16, "introduced_on"),
+]
+LEADS = [
+    ("Mã", 20, "code"),
+    ("Ai", 34, "who"),
+    ("Nguồn", 16, "get_source_display"),
+    ("Đơn vị xử lý", 30, "unit"),
+    ("Trạng thái", 22, "get_state_display"),
 ]
 
 
@@ -95,7 +124,9 @@ def rows(request, code):
     hidden = Q(exemplar__conflicts__user=request.user)
     if found.model is Exemplar:
         hidden = Q(conflicts__user=request.user)
-    open_rows = found.exclude(hidden).order_by("-pk")
+    open_rows, told = found.exclude(hidden).order_by("-pk"), None
+    if found.model is Exemplar:
+        open_rows, told = shares.narrow(open_rows, request.GET.get("nhom", ""))
     if made := lists.as_sheet(request, f"{code} {period}", open_rows, COUNTED):
         return made
     page = Paginator(open_rows, 50).get_page(request.GET.get("page"))
@@ -104,10 +135,112 @@ def rows(request, code):
         "period": period,
         "unit": unit,
         "page": page,
+        "shares": told,
         "total": found.count(),
         "is_exemplar": found.model is Exemplar,
     }
     return render(request, "reporting/rows.html", context)
+
+
+# --- Equity ---------------------------------------------------------------------
+def _asked(request) -> counted.Asked:
+    require(request.user, "reporting.read_radar")
+    period, unit = scope(request)
+    return counted.Asked(period, unit, request.user)
+
+
+@login_required
+@require_GET
+def radar(request):
+    """«Ai còn vắng mặt»: places and groups without a lead or without a nomination in the period."""
+    asked = _asked(request)
+    sees_province = SEES_PROVINCE & set(request.user.functions())
+    # Of the whole and all branches but one, that one could be worked out: only at its widest.
+    widest = asked.unit is None if sees_province else asked.unit == request.user.unit
+    dimensions = counted.radar(asked, with_peoples=widest)
+    lines = [(dimension, group) for dimension in dimensions for group in dimension.groups]
+    if made := lists.as_sheet(request, f"Ai còn vắng mặt {asked.period}", lines, RADAR):
+        return made
+    asking = {"ky": asked.period.code, "don_vi": asked.unit}
+    context = {
+        "period": asked.period,
+        "unit": asked.unit,
+        "dimensions": dimensions,
+        "is_widest": widest,
+        "has_leads": asked.has_leads,
+        "unplaced": asked.leads.filter(exemplar=None).count(),
+        "form": forms.Asked(initial=asking, units=reach(request.user)),
+        "definitions": shares.GROUPS.values(),
+        "may_record": request.user.has_perm("reporting.record_population"),
+    }
+    return render(request, "reporting/radar.html", context)
+
+
+@login_required
+@require_GET
+def radar_rows(request, dimension, key):
+    """The exemplars, or with `loai=tin` the leads, one number of the radar is the number of."""
+    asked = _asked(request)
+    if dimension not in counted.KINDS:
+        raise Http404(dimension)
+    names = counted.KINDS[dimension].groups(asked.period, asked.unit)
+    if dimension != "xa":
+        names |= {counted.BLANK: "Chưa ghi"}
+    if key not in names:
+        raise Http404(key)
+    is_leads, told = request.GET.get("loai") == "tin" and asked.has_leads, None
+    if is_leads:
+        rows = counted.leads_of(asked, dimension, key).select_related("unit").order_by("-pk")
+    else:
+        rows = counted.nominated_of(asked, dimension, key).select_related("unit").order_by("-pk")
+        rows, told = shares.narrow(rows, request.GET.get("nhom", ""))
+    title = f"{counted.TITLES[dimension]} {names[key]}"
+    if made := lists.as_sheet(request, title, rows, LEADS if is_leads else NOMINATED):
+        return made
+    context = {
+        "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "shares": told,
+        "is_leads": is_leads,
+        "dimension": counted.TITLES[dimension],
+        "name": names[key],
+        "period": asked.period,
+        "unit": asked.unit,
+    }
+    return render(request, "reporting/radar_rows.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_population(request, dimension):
+    """How many people each group has; what is left blank is not known."""
+    require(request.user, "reporting.record_population")
+    if dimension not in counted.WITH_POPULATION:
+        raise Http404(dimension)
+    rows = Population.objects.visible_to(request.user).filter(dimension=dimension)
+    last = rows.order_by("-recorded_at").first()
+    form = forms.Numbers(
+        request.POST or None,
+        names=counted.names_of(dimension),
+        known=dict(rows.values_list("key", "number")),
+        initial={"counted_on": last.counted_on, "source": last.source} if last else None,
+    )
+    return form_page(
+        request,
+        form,
+        lambda values: actions.record_population(
+            dimension=dimension,
+            numbers=form.numbers(),
+            counted_on=values["counted_on"],
+            source=values["source"],
+            by=request.user,
+        ),
+        done="Đã ghi số dân.",
+        heading=f"Số dân theo {counted.TITLES[dimension].lower()}",
+        submit="Ghi số dân",
+        to=reverse("reporting:radar") + f"#{dimension}",
+        back=reverse("reporting:radar"),
+        template="reporting/population.html",
+    )
 
 
 @login_required

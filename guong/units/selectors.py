@@ -1,10 +1,12 @@
 """Who is meant by what somebody typed before they are known."""
 
 import re
+from collections.abc import Iterable
 
+from guong.core import calendar
 from guong.core.vietnamese import fold
 
-from .models import Unit, User
+from .models import Mandate, Unit, User
 
 
 def account_named(username: str) -> User | None:
@@ -21,3 +23,21 @@ def under_other_names(text: str) -> list[str]:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
                 found += [said.replace(name, other) for other in names if other != name]
     return found
+
+
+def holders(
+    *functions: str, of: Iterable[Unit] | None = None, over: Unit | None = None
+) -> list[User]:
+    """Who holds one of the functions today and may log in.
+
+    `of`: only those whose own unit is one of these; `over`: only whose function reaches down to it.
+    """
+    rows = Mandate.objects.valid(calendar.today()).filter(function__in=functions)
+    if of is not None:
+        rows = rows.filter(user__unit__in=of)
+    found = {
+        mandate.user_id: mandate.user
+        for mandate in rows.select_related("user", "unit")
+        if over is None or over.path.startswith(mandate.unit.path)
+    }
+    return [person for person in found.values() if person.may_log_in()]

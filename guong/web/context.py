@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from guong.core.models import Notice
+
+MOST = 100  # more unread ones nobody counts
+
 
 @dataclass(frozen=True)
 class Place:
@@ -65,7 +69,14 @@ def shell(request) -> dict:
     context = {"demo_home": settings.IS_DEMO_HOME, "portal_url": settings.PORTAL_URL}
     if user is not None and user.is_authenticated:
         context["navigation"] = navigation(user, request.path)
+        context["unread_notices"] = lambda: unread(user)  # asked by the head of a page alone
     return context
+
+
+def unread(user) -> str:
+    """What stands at the bell: how many, nothing for none; one look at a small index."""
+    many = Notice.objects.visible_to(user).unread()[:MOST].count()
+    return f"{MOST - 1}+" if many == MOST else str(many or "")
 
 
 def navigation(user, path: str) -> list[Place]:

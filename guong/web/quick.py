@@ -1,16 +1,20 @@
-"""The office quick search: exemplars and units by folded words, initials, any order."""
+"""The office quick search: exemplars and units by folded words, other spellings, initials, codes."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from guong.core.vietnamese import fold
+from guong.core.vietnamese import also_written, fold, nfc
+from guong.core.vietnamese.spellings import GROUP_OF
+from guong.exemplars import words as index
 from guong.exemplars.models import Exemplar
-from guong.units.models import Unit
+from guong.exemplars.models.exemplars import SEES_ALL
+from guong.units.models import Unit, User
 
 LIMIT = 12
+FIRST, MORE = 48, 2_000  # keys asked for at once: mostly the first few are all that is shown
 
 
 @dataclass(frozen=True)
@@ -25,24 +29,19 @@ class Found:
     url: str
 
 
-def search(query: str, user) -> list[Found]:
+def search(query: str, user: User) -> list[Found]:
     """Hits among what the person may see, exemplars first; empty for fewer than two letters."""
-    words = re.findall(r"[a-z0-9']+", fold(query))
-    if sum(map(len, words)) < 2:
+    words = index.asked(query)
+    if sum(map(len, words)) < 2 or not user.is_authenticated:
         return []
-    return [*_exemplars(words, user), *_units(words, user)][:LIMIT]
+    return [*_exemplars(query, words, user), *_units(query, words, user)][:LIMIT]
 
 
-def _all_words(words: list[str]) -> Q:
-    rows = Q()
-    for word in words:
-        rows &= Q(search_key__contains=word)
-    return rows
-
-
-def _exemplars(words, user):
-    rows = Exemplar.objects.visible_to(user).filter(_all_words(words))
-    for row in rows.select_related("unit").order_by("-introduced_on", "-pk")[:LIMIT]:
+# --- exemplars ---------------------------------------------------------------------------------------
+def _exemplars(query: str, words: list[str], user: User) -> Iterator[Found]:
+    rows = [*_by_code(query, user), *_newest(words, user), *_lent(words, user)]
+    found = list(dict.fromkeys(rows))
+    for row in sorted(found, key=lambda row: not _is_as_typed(query, row))[:LIMIT]:
         yield Found(
             "exemplar",
             row.pk,
@@ -53,8 +52,73 @@ def _exemplars(words, user):
         )
 
 
-def _units(words, user):
-    rows = Unit.objects.visible_to(user).standing().filter(_all_words(words))
+def _seen(user: User) -> QuerySet[Exemplar]:
+    return Exemplar.objects.visible_to(user).select_related("unit").order_by("-pk")
+
+
+def _is_as_typed(query: str, row: Exemplar) -> bool:
+    """Who types the marks means them: «Hà» stands before «Hạ»."""
+    typed = nfc(query).lower().split()
+    name = nfc(f"{row.full_name} {row.other_names}").lower()
+    return all(word in name for word in typed)
+
+
+def _by_code(query: str, user: User) -> list[Exemplar]:
+    code = query.strip().upper()
+    return list(_seen(user).filter(code=code)) if "-" in code else []
+
+
+def _marks(user: User) -> list[str] | None:
+    """Which records to look through: None for all. What is found is filtered all the same."""
+    functions = set(user.functions())
+    if functions & SEES_ALL or user.is_system:
+        return None
+    paths = {user.branch_path()}
+    paths |= {one.unit.path for one in user.mandates_on() if one.function == "verifier"}
+    below = Q()
+    for path in paths:
+        below |= Q(path__startswith=path)
+    units = Unit.objects.visible_to(user).filter(below).values_list("pk", flat=True)
+    return index.scope(units, recognised="editor" in functions)
+
+
+def _newest(words: list[str], user: User) -> list[Exemplar]:
+    """The newest this person may see; goes on below while too few of the keys are visible."""
+    marks, below, many = _marks(user), None, FIRST
+    found: list[Exemplar] = []
+    while len(found) < LIMIT:
+        keys = index.matching(words, marks, limit=many, below=below)
+        found += _seen(user).filter(pk__in=keys)[:FIRST] if keys else []
+        if len(keys) < many:
+            break
+        below, many = keys[-1], MORE
+    return found
+
+
+def _lent(words: list[str], user: User) -> list[Exemplar]:
+    """Of other branches: opened by a grant, or one that has taken up a record of theirs."""
+    if set(user.functions()) & SEES_ALL or user.is_system:
+        return []
+    lent = Q(grants__user=user) | Q(taken_up__unit__path__startswith=user.branch_path())
+    return list(_seen(user).filter(lent, index.one_by_one(words))[:LIMIT])
+
+
+def _spelt(word: str) -> Q:
+    rows = Q(search_key__contains=word)
+    for other in also_written(word):
+        rows |= Q(search_key__contains=other)
+    return rows
+
+
+# --- units -------------------------------------------------------------------------------------------
+def _units(query: str, words: list[str], user: User) -> Iterator[Found]:
+    named = Q()
+    for word in words:
+        named &= _spelt(word)
+    # «jrai» is two words elsewhere: the whole of what was typed may be written otherwise.
+    for other in also_written(query) if fold(query) in GROUP_OF else ():
+        named |= Q(search_key__contains=other)
+    rows = Unit.objects.visible_to(user).standing().filter(named)
     for row in rows[:LIMIT]:
         url = f"{reverse('units:tree')}?tim={row.name}"
         yield Found("unit", row.pk, row.name, row.get_kind_display(), row.code, url)

@@ -1,11 +1,16 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_GET, require_POST
 
-from guong.core import files
-from guong.core.models import StoredFile
+from guong.core import files, lists
+from guong.core import notices as told
+from guong.core.models import Notice, StoredFile
 from guong.exemplars.forms import Reason
 from guong.exemplars.models import Exemplar
 from guong.exemplars.selectors import where_now
@@ -23,6 +28,12 @@ FUNCTION_HELP = {
     "verifier": ("appraisal:list", "Hồ sơ cần xác minh"),
     "administrator": ("units:open_account", "Mở tài khoản"),
 }
+
+NOTICES = [
+    ("Thông báo", 80, "sentence"),
+    ("Lúc", 18, lambda row: f"{localtime(row.created_at):%H:%M %d/%m/%Y}"),
+    ("Đã xem", 12, lambda row: row.read_at is not None),
+]
 
 
 @login_required
@@ -57,6 +68,53 @@ def search(request):
     found = quick.search(asked, request.user)
     template = "web/search.html" + ("#found" if request.htmx else "")
     return render(request, template, {"asked": asked, "found": found})
+
+
+@login_required
+@require_GET
+def notices(request):
+    """What this person was told: unread ones first and the same things together, then the rest."""
+    rows = Notice.objects.visible_to(request.user).annotate(is_unread=Q(read_at=None))
+    rows = rows.order_by("-is_unread", "-created_at", "-pk")
+    if made := lists.as_sheet(request, "Thông báo", rows, NOTICES):
+        return made
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    unread: dict[str, list[Notice]] = {}
+    for notice in page:
+        if notice.is_unread:
+            unread.setdefault(notice.heading, []).append(notice)
+    read = [notice for notice in page if not notice.is_unread]
+    return render(request, "web/notices.html", {"page": page, "unread": unread, "read": read})
+
+
+def _own_notice(request, pk) -> Notice:
+    return get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+
+
+@login_required
+@require_POST
+def open_notice(request, pk):
+    """To the page it is about; from here it is read."""
+    notice = _own_notice(request, pk)
+    told.read(notice)
+    return redirect(notice.url)
+
+
+@login_required
+@require_POST
+def read_notice(request, pk):
+    """Seen, without opening it."""
+    told.read(_own_notice(request, pk))
+    return redirect("web:notices")
+
+
+@login_required
+@require_POST
+def read_notices(request):
+    """All seen."""
+    many = told.read_all(request.user)
+    messages.success(request, f"Đã đánh dấu {many} thông báo là đã xem.")
+    return redirect("web:notices")
 
 
 @login_required

@@ -55,8 +55,8 @@ def test_list_costs_the_same_for_any_number_of_rows(client, count, django_assert
     VerificationFactory.create_batch(count, verifier=by)
     NominationFactory.create_batch(count, state="accepted")
 
-    # session, user, mandates, unit, count, rows, free nominations
-    with django_assert_num_queries(7):
+    # session, user, mandates, unit, shares, count, rows, free nominations, bell
+    with django_assert_num_queries(9):
         client.get(reverse("appraisal:list"))
 
 
@@ -76,8 +76,8 @@ def test_desk_costs_the_same_for_any_number_of_claims_and_files(
     )
 
     # session, user, mandates, verification, claims, checks, who checked, their evidence and its files,
-    # permission, evidence, what is in hand
-    with django_assert_num_queries(12):
+    # permission, evidence, what is in hand, bell
+    with django_assert_num_queries(13):
         client.get(desk(shown))
 
 

@@ -4,11 +4,13 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.policies import require
 from guong.core.vietnamese import clean_line
 from guong.units.models import Unit, User
+from guong.units.selectors import holders
 
 from ..models import Assignment, Directive, Task
 
@@ -41,12 +43,12 @@ def register(
     if not made:
         raise ValidationError({"number": "Văn bản này đã được đăng ký."})
     for task in tasks:
-        _hand_out(directive, task)
+        _hand_out(directive, task, by)
     journal.record("direction.registered", directive, by=by, subject=directive)
     return directive
 
 
-def _hand_out(directive: Directive, values: dict) -> None:
+def _hand_out(directive: Directive, values: dict, by: User) -> None:
     units = list(values["units"])
     if not units:
         raise ValidationError({"units": "Chưa chọn đơn vị thực hiện."})
@@ -59,6 +61,14 @@ def _hand_out(directive: Directive, values: dict) -> None:
         quota=values.get("quota", 1),
     )
     Assignment.objects.bulk_create(Assignment(task=task, unit=unit) for unit in units)
+    notices.tell(
+        "direction.assigned",
+        task,
+        f"Nhiệm vụ mới theo {directive.number_sign}, hạn {task.due_on:%d/%m/%Y}: {task.text}",
+        to=holders("unit_head", of=units),
+        url=reverse("direction:detail", args=[directive.pk]),
+        by=by,
+    )
 
 
 @transaction.atomic
@@ -72,6 +82,8 @@ def acknowledge(*, assignment: Assignment, by: User, in_charge: str) -> Assignme
     assignment.in_charge = clean_line(in_charge)
     assignment.acknowledged_by, assignment.acknowledged_at = by, calendar.now()
     assignment.save()
+    heads = holders("unit_head", of=[assignment.unit])
+    notices.settle("direction.assigned", assignment.task, of=heads)
     journal.record(
         "direction.acknowledged",
         assignment,

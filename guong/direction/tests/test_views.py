@@ -38,14 +38,14 @@ def task():
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("query", "cost"), [("", 8), ("?state=sent", 6)])
+@pytest.mark.parametrize(("query", "cost"), [("", 9), ("?state=sent", 7)])
 def test_list_costs_the_same_for_any_number_of_rows(
     client, count, query, cost, django_assert_num_queries
 ):
     AssignmentFactory.create_batch(count)
     login(client, UserFactory(function="secretariat"))
 
-    # session, user, mandates, count, rows, unit of the person, their permissions (two)
+    # session, user, mandates, count, rows, unit of the person, their permissions (two), bell
     with django_assert_num_queries(cost):
         client.get(reverse("direction:list") + query)
 
@@ -56,8 +56,8 @@ def test_detail_costs_the_same_for_any_number_of_units(client, count, django_ass
     AssignmentFactory.create_batch(count, task=task)
     login(client, UserFactory(function="secretariat"))
 
-    # session, user, mandates, directive, count, silent, rows, tasks, unit of the person
-    with django_assert_num_queries(9):
+    # session, user, mandates, directive, count, silent, rows, tasks, unit of the person, bell
+    with django_assert_num_queries(10):
         client.get(url("detail", task.directive))
 
 

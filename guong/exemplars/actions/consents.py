@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.models import StoredFile
 from guong.core.policies import require
 from guong.core.vietnamese import (
@@ -109,5 +109,6 @@ def declare_conflict(*, exemplar: Exemplar, by: User) -> Conflict:
     require(by, "exemplars.declare_conflict", exemplar)
     # Asked twice it is refused above: who is involved no longer sees the file.
     conflict = Conflict.objects.create(user=by, exemplar=exemplar)
+    notices.forget([by.pk], exemplar)
     journal.record("exemplars.conflict_declared", conflict, by=by, subject=exemplar)
     return conflict

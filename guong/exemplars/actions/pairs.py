@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from guong.core import calendar, journal
+from guong.core import calendar, journal, notices
 from guong.core.policies import require
 from guong.units.models import User
 
@@ -72,7 +72,10 @@ def merge(*, kept: Exemplar, merged: Exemplar, by: User, reason: str) -> Merge:
         before=before,
         recognised_on=kept.recognised_on.isoformat() if kept.recognised_on else "",
     )
+    # Who is involved with one of them is now involved with both.
+    involved = list(kept.conflicts.values_list("user", flat=True))
     for subject in (kept, merged):
+        notices.forget(involved, subject)
         journal.record("exemplars.merged", made, by=by, subject=subject, text=reason)
     return made
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from guong.core.vietnamese import fold, name_key
+from guong.core.vietnamese import also_written, fold, name_key
 from guong.core.vietnamese.spellings import I_AND_Y, bridge_clans
 
 # How two names stand to one another, as a reader is told; surest first.
@@ -16,16 +16,23 @@ SURE = {SAME, UNMARKED, TURNED}
 WORD = re.compile(r"[a-z0-9]+")
 ALIASES = re.compile(r"\s*[,;/]\s*")
 ADDRESSED = {"ong", "ba", "anh", "chi", "co", "bac", "chu", "em"}
+LONGEST = 400  # as the column
 SHORTEST = 3  # letters of a word in which a slip can be told from another word
 LONG = 4  # letters from which two slips are still one word; and for a name of one word
 
 
 def search_key(full_name: str, other_names: str = "") -> str:
-    """What the quick search looks through: the folded names, their initials, apostrophes dropped."""
-    folded = fold(f"{full_name} {other_names}")
-    initials = "".join(word[0] for word in fold(full_name).split())
-    bare = folded.replace("'", "")
-    return f"{folded} {initials} {bare} {name_key(full_name)}"[:400]
+    """What the quick search looks through: the folded names, how else they are spelt, their initials.
+
+    Each word once, four hundred signs at most; the names themselves come first.
+    """
+    folded, name = fold(f"{full_name} {other_names}"), fold(full_name)
+    initials = "".join(word[0] for word in name.split())
+    without = "".join(word[0] for word in WORD.findall(name))
+    others = [*also_written(folded), folded.replace("'", ""), name_key(full_name)]
+    seen = dict.fromkeys(f"{folded} {initials} {without} {' '.join(others)}".split())
+    key = " ".join(seen)
+    return key if len(key) <= LONGEST else key[:LONGEST].rpartition(" ")[0]
 
 
 @lru_cache(maxsize=65536)

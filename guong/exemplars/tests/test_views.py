@@ -61,8 +61,8 @@ def test_list_costs_the_same_for_any_number_of_rows(client, count, django_assert
         ExemplarFactory(unit=unit, commune=unit, field=FieldFactory())
     login(client, UserFactory(function="secretariat"))
 
-    # session, user, mandates, count, rows, fields, communes, unit of the person
-    with django_assert_num_queries(8):
+    # session, user, mandates, shares, count, rows, fields, communes, unit of the person, bell
+    with django_assert_num_queries(10):
         client.get(reverse("exemplars:list"))
 
 

@@ -22,7 +22,7 @@ def url(name, record=None):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("address", "cost"), [("list", 8), ("waiting", 6), ("roll", 9)])
+@pytest.mark.parametrize(("address", "cost"), [("list", 9), ("waiting", 8), ("roll", 11)])
 def test_lists_cost_the_same_for_any_number_of_rows(
     client, count, address, cost, django_assert_num_queries
 ):
@@ -36,7 +36,7 @@ def test_lists_cost_the_same_for_any_number_of_rows(
         "roll": url("roll", roll),
     }
 
-    # session, user, mandates, count, rows, unit of the person; permissions (two), the roll
+    # session, user, mandates, count, rows, unit of the person; permissions (two), the roll, shares, bell
     with django_assert_num_queries(cost):
         client.get(addresses[address])
 

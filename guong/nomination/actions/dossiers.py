@@ -2,8 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from guong.core import calendar, journal, queue
+from guong.core import calendar, journal, notices
 from guong.core.policies import require
 from guong.core.states import IllegalMove
 from guong.direction.models import CriteriaSet, Criterion, EvidenceSlot
@@ -12,6 +13,7 @@ from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Claim, Evidence, Exemplar
 from guong.units.models import Unit, User
+from guong.units.selectors import holders
 
 from ..models import CriterionAnswer, Nomination, SlotFilling
 from ..selectors import fitting_sets, incomplete, judged_by
@@ -123,7 +125,27 @@ def submit(*, nomination: Nomination, by: User) -> Nomination:
     journal.record(
         "nomination.submitted", nomination, by=by, subject=nomination.exemplar, old=old_state
     )
+    notices.settle("nomination.returned", nomination)
+    _tell(
+        "nomination.submitted",
+        nomination,
+        f"{nomination.unit} gửi hồ sơ {nomination.exemplar}, chờ tiếp nhận.",
+        to=holders("secretariat"),
+        by=by,
+    )
     return nomination
+
+
+def _tell(kind: str, nomination: Nomination, sentence: str, **told) -> None:
+    # Part of the transaction: nobody hears of a change that was rolled back, none is forgotten.
+    url = reverse("nomination:detail", args=[nomination.pk])
+    notices.tell(kind, nomination, sentence, url=url, subject=nomination.exemplar, **told)
+
+
+def _of_its_unit(nomination: Nomination) -> list[User]:
+    """Who wrote it, who sent it, and the head of the unit."""
+    people = [nomination.drafted_by, nomination.submitted_by]
+    return [*filter(None, people), *holders("unit_head", of=[nomination.unit])]
 
 
 @transaction.atomic
@@ -148,8 +170,18 @@ def return_(*, nomination: Nomination, by: User, reason: str) -> Nomination:
         text=reason,
         old=old_state,
     )
-    # Part of this transaction: nobody hears of a change that was rolled back, none is forgotten.
-    queue.later("nomination.jobs.tell_unit_it_came_back", nomination.pk)
+    notices.settle("nomination.submitted", nomination)
+    _tell(
+        "nomination.returned",
+        nomination,
+        f"Hồ sơ {nomination.exemplar} được trả lại, cần bổ sung.",
+        to=_of_its_unit(nomination),
+        by=by,
+        letter=notices.Letter(
+            "Có hồ sơ cần bổ sung",
+            f"Hồ sơ số {nomination.pk} được trả lại: {reverse('nomination:inbox')}",
+        ),
+    )
     return nomination
 
 
@@ -162,6 +194,22 @@ def accept(*, nomination: Nomination, by: User) -> Nomination:
     nomination.save()
     journal.record(
         "nomination.accepted", nomination, by=by, subject=nomination.exemplar, old=old_state
+    )
+    notices.settle("nomination.submitted", nomination)
+    _tell(
+        "nomination.accepted",
+        nomination,
+        f"Hồ sơ {nomination.exemplar} đã được tiếp nhận.",
+        to=_of_its_unit(nomination),
+        by=by,
+    )
+    verifiers = holders("verifier", over=nomination.unit)
+    _tell(
+        "nomination.to_verify",
+        nomination,
+        f"Hồ sơ {nomination.exemplar} của {nomination.unit} chờ người đi xác minh.",
+        to=[person for person in verifiers if person.pk != nomination.submitted_by_id],
+        by=by,
     )
     return nomination
 
@@ -176,6 +224,7 @@ def withdraw(*, nomination: Nomination, by: User, reason: str) -> Nomination:
     old_state = nomination.move_to(Nomination.State.WITHDRAWN)
     nomination.withdraw_reason = reason
     nomination.save()
+    notices.settle("nomination.returned", nomination)
     journal.record(
         "nomination.withdrawn",
         nomination,

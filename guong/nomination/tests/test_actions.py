@@ -106,14 +106,16 @@ def test_submit_goes_one_way_only():
 
 def test_return_keeps_the_reason_out_of_the_chain_and_out_of_the_letter(mailoutbox):
     nomination = NominationFactory(state=State.SUBMITTED)
-    clerk = clerk_of(nomination)
+    clerk_of(nomination)
+    head = UserFactory(unit=nomination.unit, function="unit_head")
     secretary = UserFactory(function="secretariat")
 
     actions.return_(nomination=nomination, by=secretary, reason=REASON)
     queue.run_all()
 
+    # Who wrote and sent it, and the head; nobody else of the unit.
     assert sorted(mail for sent in mailoutbox for mail in sent.to) == sorted(
-        [clerk.email, nomination.drafted_by.email, nomination.exemplar.introduced_by.email]
+        [nomination.drafted_by.email, head.email]
     )
     assert REASON not in mailoutbox[0].body
     entry = JournalEntry.objects.get()

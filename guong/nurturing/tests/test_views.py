@@ -41,8 +41,8 @@ def test_list_costs_the_same_for_any_number_of_rows(
         visit_of(ExemplarFactory(recognised=True), ago=40, next_in=30 if state == "due" else 50)
     login(client, function="secretariat")
 
-    # session, user, mandates, count, rows, unit of the person
-    with django_assert_num_queries(6):
+    # session, user, mandates, count, rows, unit of the person, bell
+    with django_assert_num_queries(7):
         assert len(page(client, state).context["page"]) == min(count, 25)
 
 

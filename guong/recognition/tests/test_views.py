@@ -37,8 +37,8 @@ def test_list_costs_the_same_for_any_number_of_rows(client, count, django_assert
         verified()
     login(client, "secretariat")
 
-    # session, user, mandates, count, rows, ready, unit of the person
-    with django_assert_num_queries(7):
+    # session, user, mandates, shares, count, rows, ready, unit of the person, bell
+    with django_assert_num_queries(9):
         client.get(reverse("recognition:list"))
 
 

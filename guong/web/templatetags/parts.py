@@ -124,6 +124,12 @@ def colour(state: str) -> str:
     return COLOURS.get(state, "")
 
 
+@register.filter
+def thousands(number: int) -> str:
+    """12.500, as numbers are written here."""
+    return f"{number:,}".replace(",", ".")
+
+
 @register.inclusion_tag("_field.html")
 def field(bound):
     """Label above, help below it, control, error beside it; tied together for screen readers."""
@@ -170,6 +176,15 @@ def pager(context, page):
         "query": query.urlencode(),
         "has_sheet": getattr(request, "has_sheet", False),
     }
+
+
+@register.inclusion_tag("_shares.html", takes_context=True)
+def shares_line(context, shares, unit_of_count):
+    """Above a list of exemplars: how many in all and of each group; each number lists its rows."""
+    query = context["request"].GET.copy()
+    for name in ("page", "nhom", "xuat"):
+        query.pop(name, None)
+    return {"shares": shares, "unit_of_count": unit_of_count, "query": query.urlencode()}
 
 
 @register.inclusion_tag("_steps.html")

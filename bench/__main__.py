@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ["duplicates", "guard", "imports", "portal", "releases", "watch"]
+NAMES = ["duplicates", "guard", "imports", "portal", "releases", "search", "watch"]
 WITHOUT_HOME = {"guard"}  # reads texts alone; a home would only cost its minute
 RESULTS = Path(__file__).parent / "results"
 
@@ -57,7 +57,8 @@ def main(names: list[str]) -> int:
         result = run(name)
         text = json.dumps(result, ensure_ascii=False, indent=2)
         RESULTS.mkdir(exist_ok=True)
-        (RESULTS / f"{name}.json").write_text(text + "\n", "utf-8")
+        beside = "-postgresql" if os.environ.get("DATABASE_URL") else ""
+        (RESULTS / f"{name}{beside}.json").write_text(text + "\n", "utf-8")
         print(text)
         missed |= not all(bar["met"] for bar in result["bars"])
     return 1 if missed else 0

@@ -26,13 +26,17 @@ def search_key(full_name: str, other_names: str = "") -> str:
 
     Each word once, four hundred signs at most; the names themselves come first.
     """
-    folded, name = fold(f"{full_name} {other_names}"), fold(full_name)
+    name, others = fold(full_name), fold(other_names)
     initials = "".join(word[0] for word in name.split())
     without = "".join(word[0] for word in WORD.findall(name))
-    others = [*also_written(folded), folded.replace("'", ""), name_key(full_name)]
-    seen = dict.fromkeys(f"{folded} {initials} {without} {' '.join(others)}".split())
+    parts = [name, initials, without, *_spelt(name), name_key(full_name), others, *_spelt(others)]
+    seen = dict.fromkeys(" ".join(parts).split())
     key = " ".join(seen)
     return key if len(key) <= LONGEST else key[:LONGEST].rpartition(" ")[0]
+
+
+def _spelt(folded: str) -> list[str]:
+    return [*also_written(folded), folded.replace("'", "")]
 
 
 @lru_cache(maxsize=65536)

@@ -39,13 +39,23 @@ def a_mandate(unit) -> dict:
 
 
 # --- portal ---
-@record("portal:confirm_take_down")
-def a_take_down(unit) -> dict:
-    from guong.portal.models import TakeDown
-    from guong.publicity.tests.factories import waiting
-    from guong.units.tests.factories import UserFactory
+@record("portal:changes")
+def a_kind_of_page(unit) -> dict:
+    return {"group": "bai"}
 
-    return {"pk": TakeDown.objects.create(approval=waiting(), taken_by=UserFactory()).pk}
+
+@record("portal:confirm_take_down", "portal:object_to_take_down")
+def a_take_down(unit) -> dict:
+    from guong.exemplars import actions
+    from guong.exemplars.tests.factories import ConsentFactory, ExemplarFactory
+    from guong.portal.actions import note_take_downs
+    from guong.units.tests.factories import UserFactory, system_user
+
+    exemplar = ExemplarFactory(unit=unit, recognised=True)
+    consent = ConsentFactory(exemplar=exemplar, purpose="name_publicly")
+    actions.withdraw_consent(consent=consent, by=UserFactory(unit=unit, function="introducer"))
+    (made,) = note_take_downs(keys={f"card:{exemplar.code}"}, by=system_user())
+    return {"pk": made.pk}
 
 
 @record("portal:let_pass")
@@ -250,7 +260,12 @@ def an_answer_that_waits(unit) -> dict:
     return {"pk": LeadAnswerFactory(lead__unit=unit).pk}
 
 
-@record("discovery:letter", "discovery:answer_letter", "discovery:set_aside_letter")
+@record(
+    "discovery:letter",
+    "discovery:answer_letter",
+    "discovery:set_aside_letter",
+    "discovery:pass_on_letter",
+)
 def a_letter(unit) -> dict:
     from guong.discovery.tests.factories import LetterFactory
 

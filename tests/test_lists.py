@@ -136,6 +136,7 @@ LISTS = {
         "introducer", one_more_row, lambda: {"kind": "nominations", "pk": Batch.objects.first().pk}
     ),
     "nurturing:list": List("secretariat", lambda: VisitFactory()),
+    "portal:take_downs": List("editor", by_maker("portal:confirm_take_down")),
     "publicity:list": List("editor", by_maker("publicity:detail")),
     "publicity:untold": List("editor", told),
     "recognition:list": List("secretariat", by_maker("recognition:detail")),

@@ -339,6 +339,32 @@ def set_aside_letter(*, letter: Letter, by: User, reason: str) -> Letter:
 
 
 @transaction.atomic
+def pass_on_letter(
+    *, letter: Letter, by: User, who: str, what: str, unit: Unit, where: str = ""
+) -> Lead:
+    """A letter tells of somebody good: it becomes a lead of that unit, under the letter's code."""
+    letter = _held(letter)
+    require(by, "discovery.pass_on_letter", letter)
+    old_state = letter.move_to(Letter.State.ANSWERED)
+    lead = receive(
+        by=by,
+        source=Lead.Source.CITIZEN,
+        who=who,
+        where=where,
+        what=what,
+        contact=", ".join(filter(None, [letter.name, letter.contact])),
+        unit=unit,
+        code=letter.code,
+    )
+    letter.answer, letter.handled_by = f"Đã chuyển thành tin phát hiện cho {unit}.", by
+    letter.save()
+    journal.record(
+        "discovery.letter_passed_on", letter, by=by, subject=letter.exemplar, old=old_state
+    )
+    return lead
+
+
+@transaction.atomic
 def choose_comment(*, letter: Letter, by: User) -> Letter:
     """A first officer would show the comment; what the guard held cannot be chosen."""
     letter = _held(letter)
@@ -348,7 +374,7 @@ def choose_comment(*, letter: Letter, by: User) -> Letter:
     if letter.verdict.get("verdict") != scorer.PASS:
         raise ValidationError("Lớp gác giữ lời này; không đăng được.")
     old_state = letter.move_to(Letter.State.CHOSEN)
-    letter.handled_by = by
+    letter.handled_by, letter.approved_by = by, None
     letter.save()
     journal.record(
         "discovery.comment_chosen", letter, by=by, subject=letter.exemplar, old=old_state

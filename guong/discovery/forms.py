@@ -37,6 +37,21 @@ class NewLead(Plain):
         self.fields["unit"].queryset = units
 
 
+class PassOn(Plain):
+    """A letter that tells of somebody good, as a lead of a unit."""
+
+    who = LineField(label="Ai, hoặc mô hình nào", max_length=200)
+    where = LineField(label="Ở đâu", max_length=200, required=False)
+    what = TextField(label="Việc gì", max_length=8000)
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label="Đơn vị xử lý", empty_label="Chọn đơn vị"
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
 class Reason(Plain):
     reason = TextField(label="Lý do", max_length=2000)
 

@@ -184,6 +184,7 @@ class Letter(Stateful):
         State.NEW: {State.CHOSEN, State.ANSWERED, State.SET_ASIDE},
         State.CHOSEN: {State.PUBLISHED, State.SET_ASIDE},
         State.PUBLISHED: {State.SET_ASIDE},
+        State.SET_ASIDE: {State.CHOSEN},  # a comment somebody else would rather show
     }
 
     code = models.CharField("mã", max_length=24, unique=True)

@@ -70,6 +70,7 @@ sorts_letters = (is_secretariat | is_editor) & sees_letter
 rules.add_perm("discovery.receive_letter", is_system)
 rules.add_perm("discovery.answer_letter", sorts_letters)
 rules.add_perm("discovery.set_aside_letter", sorts_letters)
+rules.add_perm("discovery.pass_on_letter", is_secretariat & sees_letter)
 rules.add_perm("discovery.choose_comment", sorts_letters)
 rules.add_perm("discovery.publish_comment", sorts_letters & did_not_choose_it)
 
@@ -77,6 +78,7 @@ for verb, label in [
     ("letter_received", "Nhận thư từ cổng"),
     ("letter_answered", "Xử lý thư"),
     ("letter_set_aside", "Không xử lý thư"),
+    ("letter_passed_on", "Chuyển thư thành tin phát hiện"),
     ("comment_chosen", "Chọn đăng lời bình"),
     ("comment_published", "Cho đăng lời bình"),
     ("received", "Nhận tin phát hiện"),

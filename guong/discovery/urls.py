@@ -16,6 +16,7 @@ urlpatterns = [
     path("letters/", views.letters, name="letters"),
     path("letters/<int:pk>/", views.letter, name="letter"),
     path("letters/<int:pk>/answer/", views.answer_letter, name="answer_letter"),
+    path("letters/<int:pk>/pass_on/", views.pass_on_letter, name="pass_on_letter"),
     path("letters/<int:pk>/set_aside/", views.set_aside_letter, name="set_aside_letter"),
     path("letters/<int:pk>/choose/", views.choose_comment, name="choose_comment"),
     path("letters/<int:pk>/publish/", views.publish_comment, name="publish_comment"),

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Case, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +14,7 @@ from guong.exemplars.selectors import possible_duplicates
 from guong.exemplars.uploads import take_in
 from guong.units.models import Unit
 
-from . import actions, forms
+from . import actions, forms, selectors
 from .marks import marked
 from .models import Lead, LeadAnswer, Letter
 
@@ -36,13 +35,15 @@ ANSWERS = [
     ("Câu trả lời", 60, "text"),
     ("Người viết", 24, "written_by"),
 ]
-LETTERS = [
-    ("Mã", 20, "code"),
-    ("Loại", 18, "get_kind_display"),
-    ("Lời", 60, "text"),
-    ("Về", 30, "exemplar"),
-    ("Trạng thái", 20, "get_state_display"),
-    ("Nhận ngày", 14, "received_at"),
+INTAKE = [
+    ("Mã", 20, "record.code"),
+    ("Loại", 22, "label"),
+    ("Ai, lời", 60, "title"),
+    ("Đơn vị, bài", 30, "about"),
+    ("Trạng thái", 20, "record.get_state_display"),
+    ("Nhận ngày", 14, "record.received_at"),
+    ("Hẹn trả lời", 14, "due_on"),
+    ("Quá hạn", 10, "is_late"),
 ]
 
 
@@ -234,48 +235,29 @@ def confirm_answer(request, pk):
 
 
 # --- Letters -------------------------------------------------------------------
-TIPS = 10  # shown above the letters; the list of leads has all
 READS_LETTERS = {"secretariat", "editor", "inspector"}
 
 
 @login_required
 @require_GET
 def letters(request):
-    """Everything the public wrote that is no lead, narrowed by state and kind."""
+    """The sorting desk: tips and letters of the public in one list, narrowed by kind and state."""
     if not READS_LETTERS & set(request.user.functions()):
         raise PermissionDenied("discovery.letters")
-    rows = Letter.objects.visible_to(request.user).select_related("exemplar")
-    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    if state == "waiting":
-        rows = rows.waiting()
-    elif state in Letter.State:
-        rows = rows.filter(state=state)
-    if kind in Letter.Kind:
-        rows = rows.filter(kind=kind)
-    urgent = Q(
-        kind=Letter.Kind.REMOVE, state=Letter.State.NEW
-    )  # whoever asks to be taken off first
-    rows = rows.order_by(Case(When(urgent, then=0), default=1), "-received_at", "-pk")
-    if made := lists.as_sheet(request, "Thư từ cổng", rows, LETTERS):
+    user, asked = request.user, selectors.Asked.read(request.GET)
+    rows = selectors.intake(user, asked)
+    if made := lists.as_sheet(request, "Thư, tin từ cổng", selectors.told(rows, user), INTAKE):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "state": state,
-        "kind": kind,
-        "states": Letter.State,
-        "kinds": Letter.Kind,
-        "tips": _tips(request.user),
+        "items": selectors.items(page, user),
+        "asked": asked,
+        "states": selectors.STATES,
+        "kinds": selectors.kinds(),
+        "counts": selectors.counts(user, asked),
     }
     return render(request, "discovery/letters.html", context)
-
-
-def _tips(user) -> list[Lead]:
-    """What citizens have told of good people and nobody has answered: those promised soonest."""
-    waiting = Lead.objects.visible_to(user).filter(
-        source=Lead.Source.CITIZEN, state__in=[Lead.State.RECEIVED, Lead.State.HELD]
-    )
-    return list(waiting.select_related("unit").order_by("answer_due_on", "pk")[:TIPS])
 
 
 def _letter(request, pk):
@@ -298,6 +280,9 @@ def letter(request, pk):
         and user.has_perm("discovery.answer_letter", found),
         "may_set_aside": found.can_move_to("set_aside")
         and user.has_perm("discovery.set_aside_letter", found),
+        "may_pass_on": found.can_move_to("answered")
+        and found.kind != Letter.Kind.REMOVE
+        and user.has_perm("discovery.pass_on_letter", found),
         "may_choose": found.kind == Letter.Kind.COMMENT
         and found.can_move_to("chosen")
         and user.has_perm("discovery.choose_comment", found),
@@ -320,6 +305,30 @@ def set_aside_letter(request, pk):
     form = forms.Reason(request.POST or None)
     return _about_letter(
         request, pk, "set_aside_letter", actions.set_aside_letter, form, "Không xử lý"
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def pass_on_letter(request, pk):
+    """The letter tells of somebody good: a unit gets it as a lead."""
+    found = _letter(request, pk)
+    require(request.user, "discovery.pass_on_letter", found)
+    back = reverse("discovery:letter", args=[pk])
+    return form_page(
+        request,
+        forms.PassOn(
+            request.POST or None,
+            units=Unit.objects.visible_to(request.user).standing(),
+            initial={"what": found.text},
+        ),
+        lambda values: actions.pass_on_letter(letter=found, by=request.user, **values),
+        done="Đã chuyển thành tin phát hiện; người viết tra câu trả lời bằng mã thư.",
+        heading=f"Chuyển thành tin phát hiện: {found}",
+        submit="Chuyển",
+        to=lambda made: reverse("discovery:detail", args=[made.pk]),
+        back=back,
+        intro="Thư kể về một người tốt thì chuyển cho đơn vị xem và lập hồ sơ.",
     )
 
 

@@ -34,6 +34,7 @@ WITH_WORDS = FOUND.format(
     newest="words.rowid",
 )
 TITLED = FOUND.format(where="pages p WHERE p.key = :asked", newest="p.id")
+NAMES, WITH_NAMES = "names", 3  # the column, and the version of the file it came with
 FACETS = ("kind", "field", "place", "year", "lang")  # what a search can be narrowed by
 MOST_COUNTED = 2_000  # of the newest found: enough to choose by, never a walk through everything
 
@@ -67,7 +68,8 @@ def search(
 ) -> list[Page]:
     """Pages with all words of the query (the last as a beginning), newest first.
 
-    With `ranked` a page whose title is the query comes first, then those with its words in the title.
+    With `ranked` a page whose title is the query comes first, then those with its words in the title,
+    then those with its words in the names.
     `narrowed`: any of FACETS, a value as in the pages. Raises TooBroad after half a second.
     """
     folded = fold(query[:LONGEST_QUERY])
@@ -77,8 +79,9 @@ def search(
     anywhere = (WITH_WORDS, wanted)
     # FTS5's own rank is nought in an index without positions, and any other order would walk through
     # all that is found. Newest first is the index's own, so the best are asked for one after another.
-    best = [(TITLED, folded), (WITH_WORDS, f"title : ({wanted})")] if ranked else []
-    rows = _one_after_another(path, [*best, anywhere], narrowed, offset + limit)
+    best = [(WITH_WORDS, f"{column} : ({wanted})") for column in ("title", NAMES)]
+    questions = [(TITLED, folded), *best, anywhere] if ranked else [anywhere]
+    rows = _one_after_another(path, questions, narrowed, offset + limit)
     return [Page(*row[1:]) for row in rows[offset:]]
 
 
@@ -87,7 +90,10 @@ def _one_after_another(path: Path, questions: list, narrowed: dict, most: int) -
     found: dict[int, tuple] = {}
     values = dict.fromkeys(FACETS, "") | narrowed
     with _opened(path) as connection:
+        [(version,)] = connection.execute("PRAGMA user_version")
         for statement, asked in questions:
+            if asked.startswith(f"{NAMES} :") and version < WITH_NAMES:
+                continue
             # Of what is found already as many may come again.
             limit = most + len(found)
             rows = connection.execute(statement, values | {"asked": asked, "limit": limit})

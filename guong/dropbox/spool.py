@@ -27,6 +27,8 @@ BEGINNINGS = [
     (4, b"ftypM4A", "audio"),
     (4, b"ftypmp42", "audio"),
     (4, b"ftypisom", "audio"),
+    (4, b"ftypiso5", "audio"),  # as Safari records
+    (4, b"ftypiso6", "audio"),
     (4, b"ftyp3gp", "audio"),
     (8, b"WAVE", "audio"),
     (0, b"ID3", "audio"),

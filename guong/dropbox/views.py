@@ -27,8 +27,11 @@ TOO_LARGE = (
     "Nội dung gửi lên quá lớn. Bấm Quay lại, bỏ bớt ảnh rồi gửi lại: chữ bạn viết vẫn còn đó."
 )
 DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+SEARCHES_COUNTED = 60  # seconds
 tips = doors.Throttle()
 lookups = doors.Throttle(per_address=60)
+# Titles are asked for while somebody types, and a whole office may stand behind one address.
+searches = doors.Throttle(per_address=900, per_form=9_000, window=SEARCHES_COUNTED)
 readings = doors.Throttle(per_address=120, per_form=6_000, window=60)
 
 
@@ -40,6 +43,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if body is None:
         return answers.plain(503, answers.NOTHING_RELEASED)
     words = request.GET.get("q", "")[:200]
+    if words.strip() and not searches.lets_in("tim", doors.address_of(request)):
+        return _asked_too_often(request, body, words)
     if "goi-y" in request.GET:
         return answers.fragment(_suggested(words))
     view = found.View.read(request.GET.get("xem", ""))
@@ -47,9 +52,21 @@ def look_up(request: HttpRequest) -> HttpResponse:
     return answers.page(body, Filling({"q": words}, blocks={"results": results}))
 
 
+def _asked_too_often(request: HttpRequest, body: str, words: str) -> HttpResponse:
+    """A sentence and when to come back; who is still typing reads nothing and is answered on Enter."""
+    if "goi-y" in request.GET:
+        answer = answers.fragment("")
+    else:
+        said = found.sentence("Nhiều người tìm cùng lúc. Xin tìm lại sau một phút.")
+        answer = answers.page(body, Filling({"q": words}, blocks={"results": said}))
+    answer.status_code = 429
+    answer["Retry-After"] = str(SEARCHES_COUNTED)
+    return answer
+
+
 def _suggested(words: str) -> str:
     try:
-        pages = search(places.site() / places.SEARCH_FILE, words, SUGGESTIONS)
+        pages = search(places.site() / places.SEARCH_FILE, words, SUGGESTIONS, ranked=True)
     except (TooBroad, sqlite3.Error):
         return ""  # who types on will be answered when they press
     return found.suggestions(pages)

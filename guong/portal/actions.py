@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import transaction
 from guong.core import calendar, files, journal
 from guong.core.models import StoredFile
 from guong.core.policies import require
+from guong.core.signing.places import Places
 from guong.core.vietnamese import fold
 from guong.discovery import actions as discovery
 from guong.discovery.models import Lead, Letter
@@ -20,8 +22,11 @@ from guong.guard import pictures, recordings
 from guong.guard.files import Refused
 from guong.publicity import actions as publicity
 from guong.publicity.models import StoryApproval
+from guong.recognition import actions as recognition
+from guong.recognition.models import Decision
 from guong.units.models import Unit, User
 
+from . import causes
 from .kinds.stories import path_of, reading_of
 from .models import DailyReading, GuardFinding, ReleaseRecord, SiteInput, TakeDown
 from .release import catalogue
@@ -104,22 +109,111 @@ def take_down(*, approval: StoryApproval, by: User, reason: str) -> StoryApprova
     """The story may not be public any more; the release that follows at once leaves it out."""
     require(by, "portal.take_down")
     gone = publicity.withdraw(approval=approval, by=by, reason=reason)
-    TakeDown.objects.create(approval=gone, taken_by=by)
+    note_take_downs(keys={f"story:{gone.pk}"}, by=by)
     journal.record("portal.taken_down", gone, by=by, subject=gone.exemplar)
     return gone
 
 
 @transaction.atomic
+def note_take_downs(*, keys: Iterable[str], by: User) -> list[TakeDown]:
+    """Each cause that took inputs off the standing release is listed once; return the new ones.
+
+    `keys`: of inputs that may no longer be shown. Called again for the same it changes nothing.
+    """
+    require(by, "portal.note_take_downs")
+    number = Places(settings.HOME).current_number() or 0
+    # What nobody caused has no line to be known again by: the release it stood in says it.
+    rows = TakeDown.objects.filter(from_release=number).values_list("keys", flat=True)
+    fresh = sorted(set(keys) - {key for noted in rows for key in noted})
+    known, made = causes.records(fresh), []
+    for (cause, exemplar), gone in _by_cause(fresh, known).items():
+        row = TakeDown.objects.select_for_update().filter(cause=cause).first() if cause else None
+        if row is None:
+            row = TakeDown(cause=cause, exemplar=exemplar)
+            made.append(row)
+        if cause is not None:
+            row.taken_by, row.taken_at = None if cause.by.is_system else cause.by, cause.at
+        row.keys, row.from_release = sorted({*row.keys, *gone}), number
+        row.save()
+    for row in made:
+        journal.record("portal.take_down_noted", row, by=by, number=number)
+    return made
+
+
+def _by_cause(keys: list[str], known: dict) -> dict:
+    """The keys by (cause, exemplar); what went by itself stands together by whom it is about."""
+    found: dict = {}
+    for key in keys:
+        record = known.get(key)
+        cause, exemplar = causes.cause(key, record), causes.exemplar_of(key, record)
+        found.setdefault((cause, exemplar), []).append(key)
+    return found
+
+
+@transaction.atomic
 def confirm_take_down(*, removal: TakeDown, by: User) -> TakeDown:
-    """A second person has looked at what one took off the portal, and agrees."""
-    removal = TakeDown.objects.select_for_update().get(pk=removal.pk)
+    """A second person has looked at what one took off the portal, and agrees.
+
+    A revocation is confirmed with it by whoever may: the public then reads that it was revoked.
+    """
+    removal = _unseen(removal)
     require(by, "portal.confirm_take_down", removal)
-    if removal.seen_by_id is None:
-        removal.seen_by, removal.seen_at = by, calendar.now()
-        removal.save()
-        approval = removal.approval
-        journal.record("portal.take_down_confirmed", approval, by=by, subject=approval.exemplar)
+    if removal.seen_by_id is None and removal.taken_by_id:
+        _see(removal, by)
+        journal.record("portal.take_down_confirmed", removal, by=by, subject=removal.exemplar)
+        _confirm_revocation(removal, by)
     return removal
+
+
+@transaction.atomic
+def object_to_take_down(*, removal: TakeDown, by: User, reason: str) -> TakeDown:
+    """A second person does not agree: the ordinary way of two persons begins, nothing comes back yet.
+
+    A story is sent for approval again, a comment chosen again, by whoever may; for all else the page
+    says where to begin. Raises the ValidationError of that beginning.
+    """
+    removal = _unseen(removal)
+    require(by, "portal.object_to_take_down", removal)
+    if not reason.strip():
+        raise ValidationError({"reason": "Nêu vì sao nên đưa lại."})
+    if removal.seen_by_id or not removal.taken_by_id:
+        raise ValidationError("Lần gỡ này không chờ ai xem lại.")
+    removal.objection = reason.strip()
+    _see(removal, by)
+    journal.record(
+        "portal.take_down_objected", removal, by=by, subject=removal.exemplar, text=reason
+    )
+    _begin_again(removal, by)
+    return removal
+
+
+def _unseen(removal: TakeDown) -> TakeDown:
+    return TakeDown.objects.select_for_update().get(pk=removal.pk)
+
+
+def _see(removal: TakeDown, by: User) -> None:
+    removal.seen_by, removal.seen_at = by, calendar.now()
+    removal.save()
+
+
+def _confirm_revocation(removal: TakeDown, by: User) -> None:
+    decision = causes.target_of(removal.cause)
+    if not isinstance(decision, Decision) or decision.revocation_confirmed_by_id:
+        return
+    if by.has_perm("recognition.confirm_revocation", decision):
+        recognition.confirm_revocation(decision=decision, by=by)
+
+
+def _begin_again(removal: TakeDown, by: User) -> None:
+    record = causes.target_of(removal.cause)
+    if isinstance(record, StoryApproval):
+        is_alive = record.page.approvals.filter(state__in=["writing", "checking"]).exists()
+        if not is_alive and by.has_perm("publicity.send_for_approval", record.page):
+            publicity.send_for_approval(page=record.page, by=by)
+    elif isinstance(record, Letter):
+        is_free = record.can_move_to(Letter.State.CHOSEN)
+        if is_free and by.has_perm("discovery.choose_comment", record):
+            discovery.choose_comment(letter=record, by=by)
 
 
 @transaction.atomic

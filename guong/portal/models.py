@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from guong.core import calendar, journal
 
 SEES = {"editor", "secretariat", "administrator", "leader"}  # the desk of the release
+JUDGES = {"editor", "secretariat", "administrator"}  # look again at what one person took off
 
 
 class ReleaseRecord(models.Model):
@@ -48,31 +49,74 @@ class SiteInput(models.Model):
         return self.sha256[:12]
 
 
-class TakeDown(models.Model):
-    """One story taken off the portal by one person, for a second one to look at afterwards."""
+HOLDS = "exemplars.hold_placed"
 
-    approval = models.ForeignKey(
-        "publicity.StoryApproval", on_delete=models.PROTECT, related_name="take_downs"
+
+class TakeDownQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever has to do with the release; a hold is told only to those who may know of it."""
+        functions = set(user.functions()) if user.is_authenticated else set()
+        if not SEES & functions:
+            return self.none()
+        rows = self if "secretariat" in functions else self.exclude(cause__verb=HOLDS)
+        return rows.exclude(exemplar__conflicts__user=user)
+
+    def waiting(self):
+        """What one person took off and nobody else has looked at yet."""
+        return self.filter(seen_by=None, taken_by__isnull=False)
+
+    def waiting_for(self, user):
+        return self.waiting().exclude(taken_by=user)
+
+    def automatic(self):
+        """What left by itself: a date that passed, a condition that no longer holds."""
+        return self.filter(taken_by=None)
+
+    def agreed(self):
+        return self.filter(seen_by__isnull=False, objection="")
+
+    def objected(self):
+        return self.exclude(objection="")
+
+
+class TakeDown(models.Model):
+    """What one cause took off the portal, for a second person to look at afterwards."""
+
+    # The line that says who did it and why; none where a date has passed.
+    cause = models.OneToOneField(
+        "core.JournalEntry", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    keys = models.JSONField("đã gỡ", default=list)  # of the inputs: `story:12`, `comment:3`
+    exemplar = models.ForeignKey(
+        "exemplars.Exemplar", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    from_release = models.PositiveIntegerField("gỡ khỏi bản", default=0)
     taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     taken_at = models.DateTimeField("lúc", default=calendar.now)
     seen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     seen_at = models.DateTimeField(null=True)
+    objection = models.TextField("vì sao không đồng ý", blank=True)
+
+    objects = TakeDownQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="take_down_seen_by_another",
-                condition=Q(seen_by=None) | ~Q(seen_by=F("taken_by")),
-            )
+                condition=Q(seen_by=None) | Q(taken_by=None) | ~Q(seen_by=F("taken_by")),
+            ),
+            models.CheckConstraint(
+                name="take_down_objected_by_somebody",
+                condition=Q(objection="") | Q(seen_by__isnull=False),
+            ),
         ]
 
     def __str__(self):
-        return f"Gỡ «{self.approval}»"
+        return f"Lần gỡ {self.pk}"
 
 
 class GuardFindingQuerySet(models.QuerySet):

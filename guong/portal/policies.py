@@ -5,7 +5,7 @@ import rules
 from guong.core import journal, notices
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
-from .models import GuardFinding
+from .models import GuardFinding, TakeDown
 
 is_administrator = has_function("administrator")
 is_editor = has_function("editor")
@@ -27,10 +27,17 @@ rules.add_perm("portal.confirm_package", is_administrator)
 rules.add_perm("portal.second_package", is_administrator & did_not_confirm_first)
 rules.add_perm("portal.publish", is_administrator | is_editor | is_secretariat | is_system)
 rules.add_perm("portal.take_down", is_editor | is_secretariat)
-rules.add_perm(
-    "portal.confirm_take_down",
-    (is_editor | is_secretariat | is_administrator) & did_not_take_down,
-)
+
+
+@rules.predicate
+def sees_take_down(user, removal):
+    return removal is not None and TakeDown.objects.visible_to(user).filter(pk=removal.pk).exists()
+
+
+looks_again = (is_editor | is_secretariat | is_administrator) & sees_take_down & did_not_take_down
+rules.add_perm("portal.confirm_take_down", looks_again)
+rules.add_perm("portal.object_to_take_down", looks_again)
+rules.add_perm("portal.note_take_downs", is_administrator | is_editor | is_secretariat | is_system)
 
 
 @rules.predicate
@@ -62,6 +69,8 @@ for verb, label in [
     ("package_seconded", "Xác nhận phần trang cố định, người thứ hai"),
     ("published", "Phát hành cổng"),
     ("taken_down", "Gỡ khỏi cổng"),
+    ("take_down_noted", "Rời cổng"),
+    ("take_down_objected", "Không đồng ý việc gỡ khỏi cổng"),
     ("take_down_confirmed", "Xem lại việc gỡ khỏi cổng, người thứ hai"),
     ("readings_counted", "Đếm lượt đọc"),
     ("found_by_guard", "Lớp gác giữ một nội dung"),

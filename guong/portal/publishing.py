@@ -62,6 +62,7 @@ def _publish(built: builder.Built, by: User) -> ReleaseRecord:
     before = catalogue.entries(settings.HOME, Places(settings.HOME).current_number())
     if doomed := removal.forbidden(withdrawal.keys_of(before)):
         withdrawal.owe(settings.HOME, doomed)  # before the switch: after it nothing shows them
+        actions.note_take_downs(keys=doomed, by=by)
     made = publisher.publish(settings.HOME, built)
     record = actions.publish(made=made, by=by)
     _forget_removed(before, made)
@@ -113,6 +114,7 @@ def remove_overdue(*, by: User) -> ReleaseRecord | None:
     if not found:
         _forget_owed()  # of a release whose maker was killed
         return None
+    actions.note_take_downs(keys=found.keys, by=by)  # listed though the signer may be silent
     try:
         built = removal.reduced(found, calendar.now())
     except (NotConfirmed, PictureGone, BadPage) as refusal:

@@ -16,7 +16,7 @@ from guong.core.vietnamese import also_written, fold
 SCHEMA = """
     PRAGMA page_size = 4096;
     PRAGMA journal_mode = OFF;
-    PRAGMA user_version = 2;
+    PRAGMA user_version = 3;
     CREATE TABLE pages (
         id INTEGER PRIMARY KEY,
         path TEXT NOT NULL UNIQUE,
@@ -32,7 +32,7 @@ SCHEMA = """
     CREATE INDEX pages_by_kind ON pages (kind);
     CREATE INDEX pages_by_key ON pages (key);
     CREATE VIRTUAL TABLE words USING fts5(
-        title, text, content = '', columnsize = 0, detail = column,
+        title, names, text, content = '', columnsize = 0, detail = column,
         prefix = '2 3 4',
         tokenize = "unicode61 remove_diacritics 0"
     );
@@ -54,6 +54,7 @@ class Document:
     lang: str = "vi"
     lead: str = ""
     on: str = ""
+    names: str = ""  # of those it is about, where the title does not say them
 
 
 def write(path: Path, documents: Iterable[Document]) -> int:
@@ -89,11 +90,12 @@ def _add(connection: sqlite3.Connection, number: int, document: Document) -> Non
         (number, *shown, document.place, document.year, document.lang, fold(document.title)),
     )
     title = f"{words(document.title)} {_initials(document.title)}"
+    names = f"{words(document.names)} {_initials(document.names)}" if document.names else ""
     around = (document.lead, document.text, document.kind, document.field, document.place)
     text = " ".join(words(part) for part in around if part)
     connection.execute(
-        "INSERT INTO words(rowid, title, text) VALUES (?, ?, ?)",
-        (number, title, f"{text} {document.year or ''}"),
+        "INSERT INTO words(rowid, title, names, text) VALUES (?, ?, ?, ?)",
+        (number, title, names, f"{text} {document.year or ''}"),
     )
 
 

@@ -1,7 +1,7 @@
 """What a release is made of right now, and what it would change."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,10 +12,10 @@ from django.utils.timezone import localtime
 from guong.core.models import JournalEntry
 from guong.core.signing.places import Places
 
-from . import gate, kinds
+from . import causes, gate, kinds
 from .kinds.fixed import NOINDEX, TRANSPARENCY
 from .kinds.paging import LEAF
-from .models import GuardFinding, ReleaseRecord, SiteInput, TakeDown
+from .models import HOLDS, JUDGES, GuardFinding, ReleaseRecord, SiteInput, TakeDown
 from .release import builder, catalogue, loading
 from .release.pages import Page, together
 from .site import HTML, Site, package_hash
@@ -129,6 +129,12 @@ def _watched(report: dict, now: datetime) -> Watched:
     )
 
 
+def alarms(now: datetime) -> int:
+    """How many things the section «Canh gác» of the desk complains of."""
+    told = (1 if one.is_silent else len(one.messages) if one.code else 0 for one in watched(now))
+    return sum(told) + is_timestamp_ill(timestamp_left(now))
+
+
 RESCAN_FROM = 1  # o'clock
 
 
@@ -164,13 +170,72 @@ def findings(user) -> QuerySet:
     return GuardFinding.objects.visible_to(user).open().order_by("-is_public", "-found_at", "-pk")
 
 
-def unseen_take_downs() -> list[TakeDown]:
-    """What one person took off the portal and nobody else has looked at yet; newest first."""
-    return list(
-        TakeDown.objects.filter(seen_by=None)
-        .select_related("approval", "taken_by")
-        .order_by("-taken_at")
+@dataclass(frozen=True)
+class Removed:
+    """One take-down as its reader may know of it."""
+
+    row: TakeDown
+    things: list[causes.Thing]
+    verb: str  # what was done, in words
+    why: str
+    again: str  # where the way back begins
+    may_judge: bool
+
+    @property
+    def state(self) -> str:
+        if self.row.taken_by_id is None:
+            return "Tự động, không cần xem lại"
+        if self.row.seen_by_id is None:
+            return "Chờ người thứ hai"
+        return "Không đồng ý, đưa lại" if self.row.objection else "Đã đồng ý"
+
+    @property
+    def what(self) -> str:
+        return "; ".join(f"{thing.kind} {thing.title}" for thing in self.things)
+
+
+BY_ITSELF = "Hết hạn sự đồng ý, hoặc không còn đủ điều kiện được nêu"
+AGAIN = {
+    causes.WITHDRAWN: "Bài chờ duyệt lại ở «Bài viết»; người không viết bài duyệt rồi phát hành.",
+    causes.SET_ASIDE: "Lời bình chờ một người khác đồng ý đăng; rồi phát hành.",
+    causes.REVOKED: "Lập dự thảo quyết định mới; lãnh đạo ký rồi phát hành.",
+    causes.CONSENT: "Ghi sự đồng ý mới của người được nêu vào hồ sơ; rồi phát hành.",
+    causes.DROPPED: "Đơn vị báo lại đang áp dụng; rồi phát hành.",
+    HOLDS: "Người thứ hai gỡ tạm dừng trong hồ sơ, nêu lý do; rồi phát hành.",
+}
+
+
+def removed(rows: Iterable[TakeDown], user) -> list[Removed]:
+    """These take-downs with what was taken off, by whom, why; as many questions for one as for many."""
+    rows = list(rows)
+    known = causes.records({key for row in rows for key in row.keys})
+    return [_removed(row, known, user) for row in rows]
+
+
+def _removed(row: TakeDown, known: dict, user) -> Removed:
+    line = row.cause
+    text = getattr(line, "text", None)
+    return Removed(
+        row=row,
+        things=causes.things(row.keys, known),
+        verb=line.label if line else "Tự động",
+        why=text.text if text else "" if line else BY_ITSELF,
+        again=AGAIN.get(line.verb, "") if line else "",
+        may_judge=_may_judge(row, user),
     )
+
+
+def _may_judge(row: TakeDown, user) -> bool:
+    """As `portal.confirm_take_down` says, of a row the user is known to see."""
+    judges = JUDGES & set(user.functions())
+    is_waiting = row.taken_by_id is not None and row.seen_by_id is None
+    return bool(judges) and is_waiting and row.taken_by_id != user.pk
+
+
+def take_downs(user) -> QuerySet:
+    """Every take-down this person may know of, newest first."""
+    rows = TakeDown.objects.visible_to(user).order_by("-taken_at", "-pk")
+    return rows.select_related("cause__text", "taken_by", "seen_by")
 
 
 PEOPLE, FILES = ("/chuyen/", "/guong/"), ("/anh/", "/tep/", "/a/")

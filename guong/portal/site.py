@@ -33,6 +33,15 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 HTML = "text/html; charset=utf-8"
+# Templates of the office: no reader of the portal sees them.
+OFFICE = {
+    "_changes.html",
+    "_removed.html",
+    "changes.html",
+    "desk.html",
+    "difference.html",
+    "take_downs.html",
+}
 AT_ONCE = 2000  # rows: their related rows are asked for by as many ids
 
 
@@ -45,7 +54,7 @@ def package_hash() -> str:
     hasher = hashlib.sha256()
     for folder in ("data", "kinds", "static", "templates"):
         for path in sorted((ROOM / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc" and path.name not in ("desk.html",):
+            if path.is_file() and path.suffix != ".pyc" and path.name not in OFFICE:
                 hasher.update(str(path.relative_to(ROOM)).encode() + b"\0" + path.read_bytes())
     return hasher.hexdigest()
 

@@ -2,12 +2,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guong.core import calendar, files
+from guong.core import calendar, files, lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.core.signing import keys, requests
@@ -15,7 +16,7 @@ from guong.core.signing.keys import KeysRefused
 from guong.publicity.forms import Reason
 from guong.publicity.models import StoryApproval
 
-from . import actions, guarding, publishing, rewording, selectors
+from . import actions, guarding, outlook, publishing, rewording, selectors
 from .gate import Held
 from .kinds import stories
 from .models import SEES, GuardFinding, TakeDown
@@ -42,6 +43,24 @@ def desk_only(request):
 
 
 SHOWN = 20  # findings on the desk
+REMOVALS = 10  # take-downs on the desk; their list has all
+TAKE_DOWNS = [
+    ("Đã gỡ", 60, "what"),
+    ("Việc", 26, "verb"),
+    ("Người gỡ", 24, "row.taken_by"),
+    ("Lúc", 18, "row.taken_at"),
+    ("Lý do", 50, "why"),
+    ("Xem lại", 24, "state"),
+    ("Người xem lại", 24, "row.seen_by"),
+    ("Vì sao không đồng ý", 40, "row.objection"),
+]
+STATES = {
+    "waiting": "Chờ người thứ hai",
+    "mine": "Chờ bạn xem lại",
+    "agreed": "Đã đồng ý",
+    "objected": "Không đồng ý, đưa lại",
+    "automatic": "Tự động",
+}
 
 
 @login_required
@@ -49,12 +68,11 @@ SHOWN = 20  # findings on the desk
 def desk(request):
     """The current release, what the next will change, who vouches for what."""
     desk_only(request)
-    difference, problem = None, ""
-    try:
-        difference = selectors.Difference.of(selectors.built(calendar.now()))
-    except REFUSALS as refusal:
-        problem = str(refusal)
+    outcome = _outcome(request)
+    if request.htmx:
+        return render(request, "portal/desk.html#next", outcome)
     confirmation, now = selectors.confirmation(), calendar.now()
+    waiting = selectors.take_downs(request.user).waiting()
     left = selectors.timestamp_left(now)
     context = {
         "watched": selectors.watched(now),
@@ -63,18 +81,14 @@ def desk(request):
         "until": now + left if left is not None else None,
         "current": catalogue.current(settings.HOME),
         "history": selectors.history(),
-        "difference": difference,
-        "problem": problem,
         "confirmation": confirmation,
         "may_confirm": request.user.has_perm("portal.confirm_package"),
         "may_second": confirmation is not None
         and confirmation.second_by_id is None
         and request.user.has_perm("portal.second_package", confirmation),
-        "may_publish": request.user.has_perm("portal.publish"),
-        "removals": [
-            (removal, request.user.has_perm("portal.confirm_take_down", removal))
-            for removal in selectors.unseen_take_downs()
-        ],
+        "removals": selectors.removed(waiting[:REMOVALS], request.user),
+        "waiting_removals": waiting.count(),
+        "automatic_removals": selectors.take_downs(request.user).automatic().count(),
         "may_rescan": request.user.has_perm("portal.rescan"),
         "findings": [
             (finding, request.user.has_perm("portal.let_pass", finding))
@@ -85,7 +99,54 @@ def desk(request):
         "waiting": StoryApproval.objects.public().filter(released_on=None),
         "fingerprint": keys.fingerprint(settings.HOME),
     }
-    return render(request, "portal/desk.html", context)
+    return render(request, "portal/desk.html", context | outcome)
+
+
+def _outcome(request) -> dict:
+    """What the next release would change: as remembered, or looked at now when it is asked for."""
+    now, problem = calendar.now(), ""
+    found = outlook.remembered(now)
+    is_asked = found is None and "next" in request.GET
+    if is_asked:
+        try:
+            found = outlook.look(now)
+        except REFUSALS as refusal:
+            problem = str(refusal)
+    groups = outlook.groups(found) if found else []
+    return {
+        "difference": found,
+        "problem": problem,
+        "is_unknown": found is None and not is_asked,
+        "groups": [one for one in groups if one.name != outlook.DERIVED],
+        "derived": next((one for one in groups if one.name == outlook.DERIVED), None),
+        "may_publish": request.user.has_perm("portal.publish"),
+    }
+
+
+@login_required
+@require_GET
+def changes(request, group):
+    """Everything of one kind that the next release would change, a hundred at a time."""
+    desk_only(request)
+    try:
+        found = outlook.group(outlook.look(calendar.now()), group)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:desk")
+    if found is None:
+        messages.info(request, "Bản phát hành tới không đổi gì ở mục này.")
+        return redirect("portal:desk")
+    asked = request.GET.get("from", "")
+    start = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    following = start + outlook.AT_ONCE
+    context = {
+        "group": found,
+        "changes": found.changes(start, outlook.AT_ONCE),
+        "start": start,
+        "before": max(start - outlook.AT_ONCE, 0),
+        "after": following if following < len(found) else None,
+    }
+    return render(request, "portal/changes.html", context)
 
 
 @login_required
@@ -101,13 +162,66 @@ def difference(request):
 
 
 @login_required
+@require_GET
+def take_downs(request):
+    """Everything that was taken off the portal: what, who, when, why, and who has looked again."""
+    desk_only(request)
+    rows, state = selectors.take_downs(request.user), request.GET.get("state", "")
+    if state == "mine":
+        rows = rows.waiting_for(request.user)
+    elif state in STATES:
+        rows = getattr(rows, state)()
+    pages = Paginator(rows, 25)
+    told = (
+        one
+        for number in pages.page_range
+        for one in selectors.removed(pages.page(number), request.user)
+    )
+    if made := lists.as_sheet(request, "Đã gỡ khỏi cổng", told, TAKE_DOWNS):
+        return made
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "removals": selectors.removed(page, request.user),
+        "state": state,
+        "states": STATES,
+    }
+    return render(request, "portal/take_downs.html", context)
+
+
+def _back(request):
+    """To the list whoever judges came from, or to the desk."""
+    return redirect("portal:take_downs" if request.POST.get("from") == "list" else "portal:desk")
+
+
+@login_required
 @require_POST
 def confirm_take_down(request, pk):
-    """A second person agrees that a story was rightly taken off the portal."""
-    removal = get_object_or_404(TakeDown, pk=pk)
+    """A second person agrees that something was rightly taken off the portal."""
+    removal = get_object_or_404(TakeDown.objects.visible_to(request.user), pk=pk)
     actions.confirm_take_down(removal=removal, by=request.user)
     messages.success(request, "Đã ghi: người thứ hai đã xem lại.")
-    return redirect("portal:desk")
+    return _back(request)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def object_to_take_down(request, pk):
+    """A second person does not agree; the way of two persons begins again."""
+    removal = get_object_or_404(TakeDown.objects.visible_to(request.user), pk=pk)
+    require(request.user, "portal.object_to_take_down", removal)
+    (told,) = selectors.removed([removal], request.user)
+    return form_page(
+        request,
+        Reason(request.POST or None),
+        lambda values: actions.object_to_take_down(removal=removal, by=request.user, **values),
+        done=f"Đã ghi. {told.again}",
+        heading=f"Không đồng ý gỡ: {told.things[0].title}",
+        submit="Không đồng ý, đưa lại",
+        to=reverse("portal:take_downs") + "?state=objected",
+        back=reverse("portal:take_downs"),
+        intro=f"Chưa có gì trở lại cổng ngay. {told.again}",
+    )
 
 
 @login_required

@@ -31,7 +31,7 @@ PLACES = [
         "search",
         {"introducer", "unit_head", "secretariat", "inspector"},
     ),
-    ("discovery:letters", "Thư từ cổng", "comment", {"secretariat", "editor", "inspector"}),
+    ("discovery:letters", "Thư, tin từ cổng", "comment", {"secretariat", "editor", "inspector"}),
     (
         "nomination:inbox",
         "Đề cử",

@@ -16,6 +16,8 @@ from guong.honours.models import HonourEntry
 from guong.inspection.models import Inspection
 from guong.nomination.models import Nomination, SignOff
 from guong.nurturing.models import Visit
+from guong.portal import selectors as portal
+from guong.portal.models import JUDGES
 from guong.publicity.models import StoryApproval
 from guong.recognition.models import Decision
 from guong.units.models import User
@@ -171,7 +173,7 @@ def piles() -> dict[str, list[Pile]]:
     )
     letters = Pile(
         "thư từ cổng chờ xử lý",
-        _listed("discovery:letters", state="waiting"),
+        _listed("discovery:letters", state="waiting", kind="letter"),
         lambda user: Letter.objects.visible_to(user).waiting(),
         lambda row: Waiting(
             row.get_kind_display(),
@@ -291,14 +293,17 @@ SHOWN = 6
 
 
 def today_for(user: User) -> tuple[list[Tile], list[Waiting]]:
-    """At most six numbers, then what waits by deadline."""
+    """At most six numbers, then what waits by deadline; what cannot wait stands first."""
     chosen: dict[str, Pile] = {}
     # Whoever heads a unit and writes for it too is shown what only a head can do.
     for function in sorted(user.functions(), key=lambda name: name != "unit_head"):
         for pile in piles().get(function, []):
             chosen.setdefault(pile.label, pile)
-    tiles, waiting = [], []
-    for pile in list(chosen.values())[:SHOWN]:
+    tiles, waiting = _alarms(user), []
+    for tile, things in _taken_down(user):
+        tiles.append(tile)
+        waiting += things
+    for pile in list(chosen.values())[: SHOWN - len(tiles)]:
         rows = pile.rows(user)
         tiles.append(Tile(rows.count(), pile.label, pile.url, pile.help))
         if pile.waiting:
@@ -306,3 +311,34 @@ def today_for(user: User) -> tuple[list[Tile], list[Waiting]]:
             waiting += [pile.waiting(row) for row in rows.select_related(*related)[:SHOWN]]
     waiting.sort(key=lambda thing: thing.due_on or datetime.date.max)
     return tiles, waiting
+
+
+WATCHES = {"administrator", "secretariat"}
+
+
+def _alarms(user: User) -> list[Tile]:
+    """What the watch of the portal has to say, until it is mended."""
+    found = portal.alarms(calendar.now()) if WATCHES & set(user.functions()) else 0
+    url = reverse("portal:desk") + "#canh-gac"
+    return [Tile(found, "điều máy canh báo về cổng", url, care=True)] if found else []
+
+
+def _taken_down(user: User) -> list[tuple[Tile, list[Waiting]]]:
+    """What somebody else took off the portal and this person may look at again."""
+    rows = portal.take_downs(user).waiting_for(user)
+    number = rows.count() if JUDGES & set(user.functions()) else 0
+    if not number:
+        return []
+    url = _listed("portal:take_downs", state="mine")
+    things = [
+        Waiting(
+            f"Đã gỡ: {one.things[0].title}",
+            f"{one.row.taken_by}, {one.verb.lower()}" + (f": {one.why}"[:120] if one.why else ""),
+            url,
+            None,
+            "Xem lại",
+            "eye",
+        )
+        for one in portal.removed(rows[:SHOWN], user)
+    ]
+    return [(Tile(number, "lần gỡ khỏi cổng chờ xem lại", url, care=True), things)]

@@ -47,7 +47,7 @@ def site(settings, tmp_path):
         place.parent.mkdir(parents=True)
         place.write_text(body, encoding="utf-8")
     (tmp_path / "releases" / "current").symlink_to("7")
-    for throttle in (views.tips, views.readings):
+    for throttle in (views.tips, views.readings, views.searches):
         throttle._begin()
     return release / "site"
 

@@ -126,3 +126,59 @@ def test_the_file_is_opened_without_leaving_a_trace(file):
 def test_no_query_is_a_mistake(file, query):
     search(file, query)
     search(file, query, ranked=True)
+
+
+# --- While somebody types -------------------------------------------------------
+@pytest.fixture(scope="module")
+def named(tmp_path_factory):
+    """A file that keeps names apart, as releases have them now; the newest last."""
+    path = tmp_path_factory.mktemp("ten") / "search.sqlite3"
+    rows = [
+        ("/ten-bai-cu/", "ro cham day chieng", "", ""),
+        ("/ten-bai/", "ro cham", "", "ro cham"),
+        ("/ten-nguoi/", "nguoi giu rung", "ro cham toal", "mot doi"),
+        ("/than-bai/", "chuyen lang", "", "gap ro cham o suoi"),
+    ]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA user_version = 3")
+        connection.execute(
+            "CREATE TABLE pages (id, path, title, lead, kind, field, place, year INTEGER, lang, key)"
+        )
+        connection.execute(
+            "CREATE VIRTUAL TABLE words USING fts5(title, names, text, content='', detail=column)"
+        )
+        for number, (address, title, names, text) in enumerate(rows, start=1):
+            connection.execute(
+                "INSERT INTO pages VALUES (?, ?, ?, '', '', '', '', NULL, 'vi', ?)",
+                (number, address, title, title),
+            )
+            connection.execute(
+                "INSERT INTO words(rowid, title, names, text) VALUES (?, ?, ?, ?)",
+                (number, title, names, text),
+            )
+    return path
+
+
+def test_ranked_gives_titles_then_names_then_texts(named, file):
+    def suggested(path, words, limit=8):
+        return [page.path for page in reading.search(path, words, limit, ranked=True)]
+
+    assert suggested(named, "Rơ Ch") == ["/ten-bai/", "/ten-bai-cu/", "/ten-nguoi/", "/than-bai/"]
+    assert suggested(named, "ro cham", 3) == ["/ten-bai/", "/ten-bai-cu/", "/ten-nguoi/"]
+    assert suggested(named, "suoi") == ["/than-bai/"]
+    assert suggested(named, " ") == []
+    assert suggested(file, "ro cham") == [
+        "/c/",
+        "/a/",
+        "/b/",
+    ]  # of a release before names stood apart
+
+
+def test_ranked_names_come_before_texts(named):
+    assert found(named, "ro cham", ranked=True) == [
+        "/ten-bai/",
+        "/ten-bai-cu/",
+        "/ten-nguoi/",
+        "/than-bai/",
+    ]
+    assert found(named, "ro cham")[0] == "/than-bai/"

@@ -396,11 +396,42 @@ def test_facets_narrow_one_after_the_other_and_are_taken_away_again(visitor, ind
     assert links(both) == ["/t/26/"]
 
 
+def test_who_searches_without_end_is_asked_to_wait_and_keeps_the_words(visitor, index, monkeypatch):
+    monkeypatch.setattr(views, "searches", doors.Throttle(per_address=2, per_form=9, window=60))
+    machine = {"REMOTE_ADDR": "203.0.113.7"}
+    for _ in range(2):
+        assert visitor.get("/tim/", {"q": "hoa"}, **machine).status_code == 200
+
+    answer = visitor.get("/tim/", {"q": "hoa b"}, **machine)
+    typing = visitor.get("/tim/", {"q": "hoa b", "goi-y": "1"}, **machine)
+    empty = visitor.get("/tim/", **machine)
+    other = visitor.get("/tim/", {"q": "hoa"}, REMOTE_ADDR="203.0.113.8")
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Xin tìm lại sau một phút" in page(answer)
+    assert Controls(page(answer)).shown["q"] == "hoa b"
+    assert (typing.status_code, typing["Retry-After"], page(typing)) == (429, "60", "")
+    assert (empty.status_code, other.status_code) == (200, 200)
+
+
+def test_an_office_of_twenty_behind_one_address_may_all_type_and_search():
+    views.searches._begin()
+    office = "203.0.113.9"
+
+    heard = [views.searches.lets_in("tim", office) for _ in range(20 * 40)]
+
+    assert all(heard)
+    machine = [views.searches.lets_in("tim", "203.0.113.10") for _ in range(1_000)]
+    assert (machine.count(True), views.searches.lets_in("tim", office)) == (900, True)
+    views.searches._begin()
+
+
 def test_suggestions_are_titles_and_never_the_words_typed(visitor, index):
     answer = visitor.get("/tim/", {"q": "hoa b 2", "goi-y": "1"})
 
     assert page(answer).count("<li>") == 8
-    assert page(answer).startswith('<ul><li><a href="/t/26/">Hòa &lt;b&gt; 26<span')
+    starts = [page(answer).index(f"/t/{number}/") for number in (2, 26)]
+    assert starts == sorted(starts)  # the very title, then the newest
     assert answer["Cache-Control"] == "no-store"
     assert page(visitor.get("/tim/", {"q": "zqx<i>", "goi-y": "1"})) == ""
 

@@ -11,6 +11,8 @@ HEAD, SEGMENT, VOID, DOCTYPE = 0x1A45DFA3, 0x18538067, 0xEC, 0x4282
 SEEK, INFO, TRACKS, CUES, CLUSTER = 0x114D9B74, 0x1549A966, 0x1654AE6B, 0x1C53BB6B, 0x1F43B675
 TRACK, TRACK_TYPE, CODEC, VIDEO, WIDTH, HEIGHT, LABEL = 0xAE, 0x83, 0x86, 0xE0, 0xB0, 0xBA, 0x536E
 SCALE, DURATION, MUXER, WRITER = 0x2AD7B1, 0x4489, 0x4D80, 0x5741
+# Time, blocks, place, size before, silent tracks, void, checksum.
+IN_CLUSTER = {0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0x5854, VOID, 0xBF}
 NEEDED = {SEGMENT: {SEEK, INFO, TRACKS, CUES, CLUSTER}, INFO: {SCALE, DURATION, MUXER, WRITER}}
 FILM, SOUND = 1, 2
 CODECS = {b"V_VP8", b"V_VP9", b"V_AV1", b"A_OPUS", b"A_VORBIS"}
@@ -81,12 +83,30 @@ def _seven(number: int) -> bytes:
 def _elements(body: bytes | bytearray, start: int, end: int) -> Iterator[Element]:
     """The elements that fill this stretch exactly. Raises Refused."""
     while start < end:
-        name, at = _vint(body, start, end, keep=True)
-        size, at = _vint(body, at, end)
-        if at + size > end:  # also what is being recorded still: its size is all ones
+        name, sized = _vint(body, start, end, keep=True)
+        size, at = _vint(body, sized, end)
+        stop = at + size
+        if size == (1 << 7 * (at - sized)) - 1:  # all ones: written while it was being recorded
+            stop = _open_end(body, name, at, end)
+        if stop > end:
             raise broken(NAME)
-        yield Element(name, start, at, at + size)
-        start = at + size
+        yield Element(name, start, at, stop)
+        start = stop
+
+
+def _open_end(body: bytes | bytearray, name: int, at: int, end: int) -> int:
+    """Where an element ends that does not say so: a segment with the file, a cluster before the next."""
+    if name == SEGMENT:
+        return end
+    if name != CLUSTER:
+        raise broken(NAME)
+    while at < end:
+        inner, sized = _vint(body, at, end, keep=True)
+        if inner not in IN_CLUSTER:
+            break
+        size, after = _vint(body, sized, end)
+        at = after + size
+    return at
 
 
 def _vint(body: bytes | bytearray, at: int, end: int, *, keep: bool = False) -> tuple[int, int]:

@@ -128,3 +128,26 @@ def webm(*tracks: bytes, doctype: bytes = b"webm", behind: bytes = b"") -> bytes
         )
         + behind
     )
+
+
+def live_webm(behind: bytes = b"", *, of_all: bool = True) -> bytes:
+    """As a browser writes it while somebody speaks: segment and clusters do not say where they end.
+
+    Without `of_all` the list of tracks does not say it either, which nothing writes.
+    """
+    unknown = b"\x01" + b"\xff" * 7
+    clusters = [
+        b"\x1f\x43\xb6\x75" + unknown + element(0xE7, bytes([at])) + element(0xA3, b"\x81" * 40)
+        for at in range(2)
+    ]
+    tracks = element(0x1654AE6B, webm_track(2, b"A_OPUS"))
+    return (
+        element(0x1A45DFA3, element(0x4282, b"webm"))
+        + b"\x18\x53\x80\x67"
+        + unknown
+        + element(0x1549A966, element(0x2AD7B1, b"\x0f\x42\x40"), element(0x7BA9, PLACE))
+        + (tracks if of_all else tracks[:4] + unknown + tracks[12:])
+        + b"".join(clusters)
+        + element(0x1254C367, PLACE * 20)
+        + behind
+    )

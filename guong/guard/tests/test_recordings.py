@@ -25,6 +25,7 @@ def cleaned(content: bytes) -> guard.Recording:
         (made.mp4(made.track(b"soun", b"mp4a")), ("sound", "audio/mp4", ".m4a", 0, 0)),
         (made.mp4(), ("video", "video/mp4", ".mp4", 320, 180)),
         (made.webm(made.webm_track(2, b"A_OPUS")), ("sound", "audio/webm", ".weba", 0, 0)),
+        (made.live_webm(), ("sound", "audio/webm", ".weba", 0, 0)),
         (made.webm(), ("video", "video/webm", ".webm", 320, 180)),
     ],
 )
@@ -43,6 +44,7 @@ def test_each_kind_is_known_by_its_bytes(content, expected):
         made.opus(label=made.PLACE * 60),  # its packet is longer than one lace
         made.vorbis(),
         made.webm(),
+        made.live_webm(),
         made.wav() + b"LIST" + made.PLACE,
     ],
 )
@@ -95,6 +97,9 @@ def test_a_long_box_and_a_last_one_without_size_are_walked():
         (made.page(b"OpusHead", [8], 0) + made.page(b"", [], 1), "Tệp Ogg hỏng"),
         (made.wav()[:10] + b"VE" + bytes(8), "Tệp WAV hỏng"),
         (made.webm(behind=b"%PDF-1.7"), "Tệp WebM hỏng"),
+        (made.live_webm(behind=b"%PDF-1.7"), "Tệp WebM hỏng"),
+        (made.live_webm()[:-1], "Tệp WebM hỏng"),
+        (made.live_webm(of_all=False), "Tệp WebM hỏng"),
         (made.webm()[:-1], "Tệp WebM hỏng"),
         (made.webm(behind=made.element(0x18538067)), "Tệp WebM hỏng"),
         (made.webm(doctype=b"matroska"), "WebM lạ"),

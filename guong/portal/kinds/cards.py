@@ -174,12 +174,12 @@ def documents(site: Site):
         yield Document(
             path=one.path,
             title=one.shown_name,
+            names=exemplar.other_names,
             text=" ".join(
                 (
                     exemplar.summary,
                     one.place,
                     exemplar.occupation,
-                    exemplar.other_names,
                     exemplar.code,
                     one.decision.number_sign,
                 )

@@ -351,13 +351,14 @@ def documents(site: Site):
 
 
 def _document(one: Story) -> Document:
-    words = [one.content["lead"], one.exemplar.code, one.exemplar.full_name, one.place]
+    words = [one.content["lead"], one.exemplar.code, one.place]
     words.append(strip_tags(one.content["body"]))
     words += [step.text for step in one.steps]
     words += [f"{recording.title} {recording.said}" for recording in one.recordings]
     return Document(
         path=one.path,
         title=one.title,
+        names=f"{one.exemplar.full_name} {one.exemplar.other_names}",
         text=" ".join(words),
         kind="Chuyện",
         field=one.field,

@@ -128,20 +128,6 @@ def test_take_down_is_one_press_and_leaves_nothing_behind(home):
     assert "đã được gỡ" in target.read_text("utf-8")
 
 
-def test_confirm_take_down_needs_somebody_else(home):
-    confirmed()
-    approval, first, second = approved_story(), editor(), editor()
-    actions.take_down(approval=approval, by=first, reason="Rút sự đồng ý.")
-    (removal,) = selectors.unseen_take_downs()
-
-    with pytest.raises(PermissionDenied):
-        actions.confirm_take_down(removal=removal, by=first)
-    actions.confirm_take_down(removal=removal, by=second)
-    again = actions.confirm_take_down(removal=removal, by=editor())
-
-    assert (again.seen_by, selectors.unseen_take_downs()) == (second, [])
-
-
 def tip(**payload):
     words = {
         "who": "Nul",

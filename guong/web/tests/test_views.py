@@ -1,20 +1,24 @@
 import io
+import json
 
 import pytest
 from django.urls import reverse
 
-from guong.core import files, journal
+from guong.core import calendar, files, journal
 from guong.core.models import JournalEntry
+from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Exemplar
 from guong.exemplars.tests.factories import (
     ConflictFactory,
+    ConsentFactory,
     EvidenceFactory,
     ExemplarFactory,
     HoldFactory,
 )
 from guong.nomination.tests.factories import NominationFactory
+from guong.portal import actions as portal
 from guong.units.models import Mandate
-from guong.units.tests.factories import PASSWORD, UserFactory
+from guong.units.tests.factories import PASSWORD, UserFactory, system_user
 from guong.web import desk, quick
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +119,63 @@ def test_quick_search_finds_without_marks_and_never_beyond_the_own_branch():
 def test_every_pile_of_today_is_of_a_known_function():
     assert set(desk.piles()) <= set(Mandate.Function.values)
     assert Exemplar.objects.count() == 0
+
+
+def test_today_tells_what_the_watch_found_until_it_is_mended(client, tmp_path, settings):
+    settings.HOME = tmp_path
+    report = tmp_path / "watch" / "canh.json"
+    report.parent.mkdir()
+
+    def watched(code: int, *messages: str) -> None:
+        told = {
+            "portal": "https://mau",
+            "at": calendar.now().isoformat(),
+            "code": code,
+            "every": 15,
+        }
+        findings = [{"message": message} for message in messages]
+        report.write_text(json.dumps(told | {"findings": findings, "release": 3}))
+
+    def tile(function: str) -> str:
+        page = signed_in(client, UserFactory(function=function)).get("/").content.decode()
+        return page.partition("#canh-gac")[2].partition("</a>")[0]
+
+    watched(1, "Trang / đã bị đổi.", "Có tệp lạ.")
+    assert "<b>2</b>" in tile("administrator") and "<b>2</b>" in tile("secretariat")
+    assert tile("editor") == ""
+    watched(0)
+    assert tile("administrator") == ""
+
+
+def test_today_shows_what_somebody_else_took_down_to_those_who_may_look_again(client):
+    exemplar = ExemplarFactory(recognised=True, full_name="Bà Rời Cổng")
+    consent = ConsentFactory(exemplar=exemplar, purpose="name_publicly")
+    clerk = UserFactory(unit=exemplar.unit, function=["introducer", "editor"])
+    exemplars.withdraw_consent(consent=consent, by=clerk)
+    portal.note_take_downs(keys={f"card:{exemplar.code}"}, by=system_user())
+    entangled = UserFactory(function="editor")
+    ConflictFactory(user=entangled, exemplar=exemplar)
+
+    def said(user) -> bool:
+        return "Bà Rời Cổng" in signed_in(client, user).get("/").content.decode()
+
+    seen = {
+        function: said(UserFactory(function=function))
+        for function in ("editor", "secretariat", "administrator", "leader", "introducer")
+    }
+
+    assert seen == {
+        "editor": True,
+        "secretariat": True,
+        "administrator": True,
+        "leader": False,
+        "introducer": False,
+    }
+    assert (said(clerk), said(entangled)) == (False, False)
+    listed = signed_in(client, UserFactory(function="editor")).get(
+        reverse("portal:take_downs") + "?state=mine"
+    )
+    assert listed.context["page"].paginator.count == 1
 
 
 @pytest.mark.parametrize("code", ["403", "404", "409", "413"])

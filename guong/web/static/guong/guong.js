@@ -7,6 +7,15 @@ document.addEventListener("keydown", (event) => {
     if (box && box.offsetParent) { event.preventDefault(); box.focus(); }
   }
 });
+// J and K go down and up a list whose rows lead somewhere; Enter opens as on any link.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+  if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+  const links = [...document.querySelectorAll("[data-keys] a.name")];
+  const next = links[links.indexOf(document.activeElement) + step];
+  if (next && links.length) { event.preventDefault(); next.focus(); }
+});
 // A second press of the same button within two seconds is a double click, not a second wish.
 document.addEventListener("submit", (event) => {
   const form = event.target;

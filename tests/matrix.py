@@ -104,6 +104,7 @@ def a_stored_file(unit):
     "exemplars:state_claim",
     "exemplars:set_picture",
     "exemplars:record_consent",
+    "exemplars:record_distinction",
     "exemplars:place_hold",
     "exemplars:declare_conflict",
     "exemplars:enter_movement",
@@ -157,6 +158,14 @@ def a_movement_entry(unit) -> dict:
     from guong.exemplars.tests.factories import MovementEntryFactory
 
     return {"pk": MovementEntryFactory(exemplar=an_exemplar(unit)).pk}
+
+
+@record("exemplars:strike_distinction")
+def a_distinction(unit) -> dict:
+    from guong.exemplars.models import Distinction
+
+    told = {"title": "Gương xã", "given_by": "Xã"}
+    return {"pk": Distinction.objects.create(exemplar=an_exemplar(unit), **told).pk}
 
 
 @record("exemplars:lift_hold")

@@ -8,7 +8,7 @@ from guong.guard.scorer import Reason
 from guong.guard.superlatives import superlatives
 from guong.units.models import User
 
-from .models import Claim, Consent, Exemplar, Hold, Judgement, Merge
+from .models import Claim, Consent, Distinction, Exemplar, Hold, Judgement, Merge
 from .selectors import Match, duplicates_of
 
 
@@ -57,6 +57,7 @@ class Facts:
     movements: list = field(default_factory=list)
     may_describe: bool = False
     other_fields: list = field(default_factory=list)
+    distinctions: list[Distinction] = field(default_factory=list)
     alike: list[Match] = field(default_factory=list)
     judged: list[Judgement] = field(default_factory=list)
     merges: list[tuple[Merge, bool]] = field(default_factory=list)
@@ -98,6 +99,7 @@ def facts(exemplar: Exemplar, reader: User) -> Facts:
         movements=list(exemplar.movements.select_related("movement").order_by("pk")),
         may_describe=reader.has_perm("exemplars.describe", exemplar),
         other_fields=list(exemplar.other_fields.order_by("order")),
+        distinctions=list(exemplar.distinctions.order_by("given_on", "pk")),
         alike=duplicates_of(exemplar, reader) if may_judge else [],
         judged=_judged(exemplar, reader) if may_judge else [],
         merges=[

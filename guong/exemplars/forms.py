@@ -98,6 +98,19 @@ class NewClaim(Plain):
     place = LineField(label="Nơi", required=False, max_length=150)
 
 
+class NewDistinction(Plain):
+    """What was given before, as the document says it."""
+
+    title = LineField(label="Danh hiệu, hình thức khen thưởng", max_length=200)
+    given_by = LineField(label="Nơi tặng", max_length=200)
+    given_on = DayField(
+        label="Ngày ký",
+        required=False,
+        help_text="Quy định về số năm chỉ tính những lần có ngày.",
+    )
+    document = LineField(label="Số, ký hiệu văn bản", required=False, max_length=120)
+
+
 class NewConsent(Plain):
     """Who said yes to what, and how."""
 

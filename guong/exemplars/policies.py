@@ -87,6 +87,8 @@ rules.add_perm("exemplars.add_evidence", writes_own | ((is_secretariat | is_veri
 rules.add_perm("exemplars.record_check", is_verifier & sees)
 rules.add_perm("exemplars.record_consent", writes_own | (is_secretariat & sees))
 rules.add_perm("exemplars.withdraw_consent", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.record_distinction", writes_own | (is_secretariat & sees))
+rules.add_perm("exemplars.strike_distinction", writes_own | (is_secretariat & sees))
 rules.add_perm("exemplars.place_hold", (is_secretariat | is_inspector) & sees)
 rules.add_perm(
     "exemplars.lift_hold",
@@ -141,6 +143,8 @@ for verb, label, readers in [
     ("check_recorded", "Kiểm chứng một thành tích", anyone_in_the_office),
     ("consent_recorded", "Ghi nhận sự đồng ý", anyone_in_the_office),
     ("consent_withdrawn", "Rút sự đồng ý", anyone_in_the_office),
+    ("distinction_recorded", "Ghi khen thưởng trước đây", anyone_in_the_office),
+    ("distinction_struck", "Bỏ khen thưởng ghi nhầm", anyone_in_the_office),
     ("hold_placed", "Tạm dừng", reads_restricted),
     ("hold_lifted", "Gỡ tạm dừng", reads_restricted),
     ("conflict_declared", "Khai có liên quan", reads_restricted),

@@ -14,7 +14,16 @@ from guong.guard.superlatives import superlatives
 
 from . import actions, forms, papers, shares
 from .cards import comparison
-from .models import Claim, Consent, Exemplar, Hold, Judgement, Merge, MovementEntry
+from .models import (
+    Claim,
+    Consent,
+    Distinction,
+    Exemplar,
+    Hold,
+    Judgement,
+    Merge,
+    MovementEntry,
+)
 from .policies import is_leader, is_secretariat
 from .uploads import take_in, take_in_picture
 
@@ -104,6 +113,36 @@ def state_claim(request, pk):
         to=life_url(pk),
         back=life_url(pk),
     )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_distinction(request, pk):
+    """Something the exemplar was given before."""
+    exemplar = visible(request, pk)
+    require(request.user, "exemplars.record_distinction", exemplar)
+    return form_page(
+        request,
+        forms.NewDistinction(request.POST or None),
+        lambda values: actions.record_distinction(exemplar=exemplar, by=request.user, **values),
+        done="Đã ghi khen thưởng.",
+        heading=f"Khen thưởng trước đây: {exemplar}",
+        submit="Ghi khen thưởng",
+        to=life_url(pk),
+        back=life_url(pk),
+    )
+
+
+@login_required
+@require_POST
+def strike_distinction(request, pk):
+    """A line written by mistake."""
+    row = get_object_or_404(
+        Distinction.objects.filter(exemplar__in=Exemplar.objects.visible_to(request.user)), pk=pk
+    )
+    actions.strike_distinction(distinction=row, by=request.user)
+    messages.success(request, f"Đã bỏ «{row.title}».")
+    return redirect(life_url(row.exemplar_id))
 
 
 @login_required

@@ -14,6 +14,10 @@ from .consents import (
     record_consent,
     withdraw_consent,
 )
+from .distinctions import (
+    record_distinction,
+    strike_distinction,
+)
 from .identity import (
     read_identity,
     record_identity,
@@ -55,10 +59,12 @@ __all__ = [
     "read_identity",
     "record_check",
     "record_consent",
+    "record_distinction",
     "record_identity",
     "revise_claim",
     "set_picture",
     "state_claim",
+    "strike_distinction",
     "take_back",
     "undo_merge",
     "withdraw_consent",

@@ -137,8 +137,8 @@ class Deeds(Plain):
         help_text="Mỗi dòng một kết quả; mỗi dòng thành một thành tích được kiểm chứng.",
         widget=advised(forms.Textarea(attrs={"rows": 5}), "results", "after"),
     )
-    before = Number(label="Số trước", required=False, max_length=40)
-    after = Number(label="Số sau", required=False, max_length=40)
+    before = Number(label="Số trước", required=False)
+    after = Number(label="Số sau", required=False)
     measure = LineField(label="Đơn vị tính", required=False, max_length=40)
     worth = Pasted(
         label="Ai được nhờ, vì sao đáng học?",

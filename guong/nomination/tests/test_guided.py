@@ -431,6 +431,14 @@ def test_a_figure_that_may_be_two_is_asked_back(client, clerk, draft, typed, tol
     assert any(word in page for word in told.split("|")) and typed in page
 
 
+def test_figures_are_taken_as_they_are_written(client, clerk, draft):
+    client.post(step(draft, "deeds"), ANSWERS | {"before": "1.234,5", "after": "12 triệu"})
+    draft.refresh_from_db()
+
+    first = said(draft).claims[0]
+    assert (float(first["before"]), float(first["after"])) == (1234.5, 12_000_000)
+
+
 def test_what_comes_out_of_word_and_zalo_is_cleaned(client, clerk, draft):
     pasted = "\ufeffDạy\xa0dệt\u200b\r\n\r\n\r\n\r\n•\tMỗi tối  "
     client.post(step(draft, "deeds"), ANSWERS | {"did": pasted})

@@ -1,5 +1,7 @@
 """The office's quick search over 100,000 and then 1,000,000 records, as Ctrl+K asks it.
 
+The second size is the first one ten times over, in other communes each time.
+
 Each sampled person is looked for in seven ways: without marks, with other marks, decomposed, in another
 order, begun, by initials, by one common word. Recall: whether the index gives the record, wherever it
 stands; the golden list must come out among the twelve shown. Asked by somebody who sees everything and
@@ -54,6 +56,29 @@ def fill(province: Province, first: int, last: int, by) -> None:
             batch_size=2_000,
         )
         print(f"{start + len(names)} / {last}", file=sys.stderr)
+
+
+def copy(times: int) -> None:
+    """Every record again, `times` over, each time in other communes: the same names, spread anew."""
+    from django.db import connection
+
+    from guong.exemplars.models import Exemplar
+    from guong.units.models import Unit
+
+    keys = sorted(Unit.objects.communes().values_list("pk", flat=True))
+    first, many = keys[0], len(keys)
+    assert keys == list(range(first, first + many)), "the communes are numbered one after the other"
+    columns = [field.column for field in Exemplar._meta.fields if field.column != "id"]
+    with connection.cursor() as cursor:
+        for turn in range(1, times + 1):
+            there = f"{first} + (unit_id - {first} + {13 * turn}) % {many}"
+            changed = {"code": f"code || '-{turn}'", "unit_id": there, "commune_id": there}
+            chosen = ", ".join(changed.get(column, column) for column in columns)
+            cursor.execute(
+                f"INSERT INTO {Exemplar._meta.db_table} ({', '.join(columns)}) "  # noqa: S608
+                f"SELECT {chosen} FROM {Exemplar._meta.db_table} WHERE length(code) = 12"
+            )
+            print(f"copied {turn}", file=sys.stderr)
 
 
 def other_marks(name: str, draw: random.Random) -> str:
@@ -175,13 +200,16 @@ def main() -> None:
     bars, done = [], 0
     for size in SIZES:
         with timed(figures, f"filled_to_{size}_seconds"):
-            fill(province, done, size, by)
-        done = size
+            if done:
+                copy(size // done - 1)
+            else:
+                fill(province, 0, size, by)
+        done = done or size
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         rows = Exemplar.objects.order_by("pk").values_list("pk", "unit", "full_name")
         at = random.Random(SEED)
-        keys = at.sample(range(size), 4 * SAMPLED)
+        keys = at.sample(range(done), 4 * SAMPLED)
         there = list(rows.filter(code__in=[f"GU-B-{key:07}" for key in keys])[:SAMPLED])
         own = list(rows.filter(unit=home)[:SAMPLED])
         askers = {"board": board, "clerk": clerk, "editor": editor}

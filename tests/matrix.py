@@ -31,6 +31,16 @@ def an_account(unit) -> dict:
     return {"pk": UserFactory(unit=unit).pk}
 
 
+@record("units:grant_introducing")
+def a_unit(unit) -> dict:
+    return {"pk": unit.pk}
+
+
+@record("units:end_introducing")
+def a_right(unit) -> dict:
+    return {"pk": unit.introducing_rights.get().pk}
+
+
 @record("units:end_mandate")
 def a_mandate(unit) -> dict:
     from guong.units.tests.factories import MandateFactory, UserFactory

@@ -148,13 +148,20 @@ LISTS = {
     ),
     "reporting:rows": List("secretariat", counted, lambda: {"code": "B1"}),
     "units:accounts": List("administrator", by_maker("units:account")),
+    "units:introducing": List("secretariat", lambda: UnitFactory()),
     "units:tree": List("secretariat", lambda: UnitFactory()),
 }
 
 
 # Empty on the first day: all but what hangs on a record, the units, which `init` brings, and the
 # frames and rules, which a migration brings.
-BROUGHT = {"units:accounts", "units:tree", "direction:criteria", "direction:rules"}
+BROUGHT = {
+    "units:accounts",
+    "units:introducing",
+    "units:tree",
+    "direction:criteria",
+    "direction:rules",
+}
 BARE = sorted(set(LISTS) - WITH_A_RECORD - BROUGHT)
 
 

@@ -17,7 +17,7 @@ from guong.dropbox.codes import answer_path
 from guong.exemplars.models import Exemplar
 from guong.guard import gazetteer, scorer
 from guong.units.models import Unit, User
-from guong.units.selectors import holders
+from guong.units.selectors import holders, require_introducing
 
 from .models import ANSWERED_WITHIN, Lead, LeadAnswer, Letter
 
@@ -52,6 +52,11 @@ def receive(
     record such a list has just made of it: then the lead is taken up from the first.
     """
     require(by, "discovery.receive", unit)
+    if source in (
+        Lead.Source.UNIT,
+        Lead.Source.LIST,
+    ):  # the public's and the press's are only dealt with
+        require_introducing(unit)
     if intake_id and (known := Lead.objects.filter(intake_id=intake_id).first()):
         return known
     lead = Lead(

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from guong.core import calendar
 from guong.units.models import Unit, User
 
 from .identity import keyed_hash, unlock
 from .matching import index
 from .matching.judging import DEED_OF_ANOTHER, SAME_ID, Asked, Known
-from .models import Exemplar, Judgement, RestrictedValue
+from .models import AccessGrant, Exemplar, Judgement, Merge, RestrictedValue
 from .policies import is_handed_over
 
 SHOWN = 5  # more names than this nobody compares while typing
@@ -187,3 +188,15 @@ def where_now(pk: int, user: User) -> Exemplar | None:
         exemplar = exemplar.merged_into
     seen = exemplar and Exemplar.objects.visible_to(user).filter(pk=exemplar.pk).exists()
     return exemplar if seen else None
+
+
+def opened_to(user: User) -> list[int]:
+    """Keys of the records somebody has opened to this person for a time."""
+    grants = AccessGrant.objects.filter(user=user, until__gte=calendar.today())
+    return list(grants.values_list("exemplar", flat=True))
+
+
+def went_on_in_others(user: User) -> list[int]:
+    """Keys of the records that have taken up one of the person's branch."""
+    own = Merge.objects.standing().filter(merged__unit__path__startswith=user.branch_path())
+    return list(own.values_list("merged__merged_into", flat=True))

@@ -17,9 +17,10 @@ from guong.core.models import CalendarDay
 from guong.core.policies import require
 from guong.core.vietnamese import clean_line, fold, nfc, sort_key
 
-from .models import Field, Invitation, Mandate, Unit, User
+from .models import Field, IntroducingRight, Invitation, Mandate, Unit, User
 
 DATA = Path(__file__).parent / "data"
+FROM_THE_FIRST_DAY = "Có từ ngày cài đặt, chưa ghi văn bản"
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: it is typed from paper
 INVITATION_DAYS = 14
 # Ordinary words of the places this office serves: a password must not be one of them.
@@ -234,7 +235,9 @@ def _seed_units() -> int:
                 else Unit.add_root(**fields)
             )
             made += 1
+            new.append(known[code])
 
+    new: list[Unit] = []
     add("TINH", "Tỉnh Gia Lai", "province", source="units/data")
     for code, name, kind, doc_symbol, parent, predecessors, _note in _rows("agencies.csv"):
         add(
@@ -260,6 +263,10 @@ def _seed_units() -> int:
             tile_column=column,
             tile_row=line,
         )
+    # A new home begins with everybody introducing; the Board takes the right back where it sees fit.
+    IntroducingRight.objects.bulk_create(
+        IntroducingRight(unit=unit, basis=FROM_THE_FIRST_DAY) for unit in new
+    )
     return made
 
 
@@ -269,3 +276,48 @@ def _seed_holidays(year: int) -> None:
         CalendarDay.objects.get_or_create(
             day=day, defaults={"name": name[:120], "source": "thư viện holidays"}
         )
+
+
+# --- Who may introduce ---------------------------------------------------------
+@transaction.atomic
+def grant_introducing(
+    *,
+    unit: Unit,
+    basis: str,
+    by: User,
+    valid_from: datetime.date | None = None,
+    valid_to: datetime.date | None = None,
+) -> IntroducingRight:
+    """The unit may introduce exemplars on these days, by this document."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    require(by, "units.grant_introducing", unit)
+    if not basis.strip():
+        raise ValidationError({"basis": "Chưa ghi văn bản làm căn cứ."})
+    if valid_from and valid_to and valid_to < valid_from:
+        raise ValidationError({"valid_to": "Ngày hết hạn phải sau ngày bắt đầu."})
+    if unit.introducing_rights.meeting(valid_from, valid_to).exists():
+        raise ValidationError(
+            "Đơn vị đã có quyền trong những ngày này. Thôi quyền cũ trước, rồi giao lại."
+        )
+    right = IntroducingRight.objects.create(
+        unit=unit, basis=clean_line(basis), valid_from=valid_from, valid_to=valid_to, granted_by=by
+    )
+    journal.record("units.introducing_granted", right, by=by, subject=unit)
+    return right
+
+
+@transaction.atomic
+def end_introducing(*, right: IntroducingRight, by: User) -> IntroducingRight:
+    """From today the unit introduces nobody by this right; what it has introduced stays."""
+    right = IntroducingRight.objects.select_for_update(of=("self",)).get(pk=right.pk)
+    require(by, "units.end_introducing", right)
+    yesterday = calendar.today() - datetime.timedelta(days=1)
+    if right.valid_to is not None and right.valid_to <= yesterday:
+        raise ValidationError("Quyền này đã hết hạn rồi.")
+    right.valid_from = (
+        min(filter(None, [right.valid_from, yesterday])) if right.valid_from else None
+    )
+    right.valid_to, right.ended_by = yesterday, by
+    right.save()
+    journal.record("units.introducing_ended", right, by=by, subject=right.unit)
+    return right

@@ -5,6 +5,7 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from guong.core import calendar
+from guong.core.forms import DayField, LineField, Plain
 
 from .models import Mandate, Unit
 
@@ -96,6 +97,22 @@ class NewAccount(forms.Form):
         if day and day < calendar.today():
             raise forms.ValidationError("Ngày này đã qua.")
         return day
+
+
+class Introducing(Plain):
+    """From when to when, and by which document."""
+
+    basis = LineField(
+        label="Văn bản làm căn cứ",
+        max_length=200,
+        help_text="Số, ký hiệu, ngày, cơ quan ban hành. Ví dụ: Công văn 12/UBND-NC ngày 05/03/2026.",
+    )
+    valid_from = DayField(
+        label="Từ ngày", required=False, help_text="Để trống: từ trước tới nay. Ví dụ: 05/03/2026"
+    )
+    valid_to = DayField(
+        label="Đến ngày", required=False, help_text="Để trống: không hạn. Ví dụ: 31/12/2027"
+    )
 
 
 class Grant(forms.Form):

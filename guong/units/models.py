@@ -260,6 +260,56 @@ class Invitation(models.Model):
         return self.used_at is None and self.expires_at > calendar.now()
 
 
+class IntroducingRightQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who may introduce is known to all in the office."""
+        return self if user.is_authenticated else self.none()
+
+    def valid(self, on):
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=on)).filter(
+            Q(valid_to=None) | Q(valid_to__gte=on)
+        )
+
+    def meeting(self, start, end):
+        """Those valid on at least one of these days; None: since ever, without end."""
+        rows = self
+        if end is not None:
+            rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=end))
+        if start is not None:
+            rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=start))
+        return rows
+
+
+class IntroducingRight(models.Model):
+    """A unit, the Front or a union may introduce exemplars, on these days, by this document."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="introducing_rights")
+    basis = models.CharField("văn bản làm căn cứ", max_length=200)
+    valid_from = models.DateField("từ ngày", null=True, blank=True)
+    valid_to = models.DateField("đến ngày", null=True, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    granted_at = models.DateTimeField(default=calendar.now)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = IntroducingRightQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="introducing_right_ends_after_it_starts",
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(name="introducing_right_has_a_basis", condition=~Q(basis="")),
+        ]
+
+    def __str__(self):
+        return f"{self.unit}: {self.basis}"
+
+
 class Field(models.Model):
     """A field of life exemplars come from."""
 

@@ -54,6 +54,9 @@ rules.add_perm("units.end_mandate", is_administrator & is_somebody_else)
 rules.add_perm("units.end_account", is_administrator & is_somebody_else)
 rules.add_perm("units.log_out_everywhere", is_oneself | is_administrator)
 rules.add_perm("units.seed", is_system)
+hands_out_introducing = is_administrator | has_function("secretariat")
+rules.add_perm("units.grant_introducing", hands_out_introducing)
+rules.add_perm("units.end_introducing", hands_out_introducing)
 
 
 @rules.predicate
@@ -71,4 +74,6 @@ journal.register("units.granted", "Giao chức năng", readers=reads_accounts)
 journal.register("units.mandate_ended", "Thôi giao chức năng", readers=reads_accounts)
 journal.register("units.account_ended", "Đóng tài khoản", readers=reads_accounts)
 journal.register("units.logged_out_everywhere", "Đăng xuất mọi nơi", readers=reads_accounts)
+journal.register("units.introducing_granted", "Giao quyền giới thiệu", readers=anyone_in_the_office)
+journal.register("units.introducing_ended", "Thôi quyền giới thiệu", readers=anyone_in_the_office)
 journal.register("units.seeded", "Lập danh mục đơn vị", readers=reads_accounts)

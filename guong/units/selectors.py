@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+
 from guong.core import calendar
 from guong.core.vietnamese import fold
 
-from .models import Mandate, Unit, User
+from .models import IntroducingRight, Mandate, Unit, User
 
 
 def account_named(username: str) -> User | None:
@@ -23,6 +25,24 @@ def under_other_names(text: str) -> list[str]:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
                 found += [said.replace(name, other) for other in names if other != name]
     return found
+
+
+def may_introduce(unit: Unit, on=None) -> bool:
+    """Whether the unit has the right to introduce exemplars on the day."""
+    return IntroducingRight.objects.valid(on or calendar.today()).filter(unit=unit).exists()
+
+
+def require_introducing(unit: Unit) -> None:
+    """Raise ValidationError, telling what to do, where the unit has no right to introduce today."""
+    if not may_introduce(unit):
+        raise ValidationError(no_right(unit))
+
+
+def no_right(unit: Unit) -> str:
+    return (
+        f"{unit} chưa được giao quyền giới thiệu điển hình, hoặc quyền đã hết hạn. "
+        "Đề nghị bộ phận thường trực giao quyền rồi làm tiếp."
+    )
 
 
 def holders(

@@ -15,4 +15,11 @@ urlpatterns = [
     path("system/accounts/<int:pk>/end/", views.end_account, name="end_account"),
     path("system/mandates/<int:pk>/end/", views.end_mandate, name="end_mandate"),
     path("don-vi/", views.tree, name="tree"),
+    path("don-vi/quyen-gioi-thieu/", views.introducing, name="introducing"),
+    path(
+        "don-vi/<int:pk>/quyen-gioi-thieu/grant/",
+        views.grant_introducing,
+        name="grant_introducing",
+    ),
+    path("don-vi/quyen-gioi-thieu/<int:pk>/end/", views.end_introducing, name="end_introducing"),
 ]

@@ -3,17 +3,21 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guong.core import lists
+from guong.core import calendar, lists
+from guong.core.forms import form_page
+from guong.core.policies import require
 from guong.core.vietnamese import fold
 
 from . import actions, forms
-from .models import Mandate, Unit, User
+from .models import IntroducingRight, Mandate, Unit, User
 from .selectors import account_named
 
 BACKEND = "guong.units.backends.AccountBackend"
@@ -29,6 +33,15 @@ UNITS = [
     ("Loại", 20, "get_kind_display"),
     ("Từ ngày", 14, "valid_from"),
     ("Đã xác minh", 14, "is_verified"),
+]
+
+RIGHTS = [
+    ("Mã", 14, "code"),
+    ("Đơn vị", 40, "name"),
+    ("Loại", 24, "get_kind_display"),
+    ("Có quyền", 12, lambda row: bool(row.rights_today)),
+    ("Căn cứ", 50, lambda row: "; ".join(right.basis for right in row.rights_today)),
+    ("Đến ngày", 14, lambda row: row.rights_today[0].valid_to if row.rights_today else None),
 ]
 
 
@@ -225,4 +238,70 @@ def tree(request):
     if made := lists.as_sheet(request, "Đơn vị", rows, UNITS):
         return made
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "units/tree.html", {"page": page, "asked": asked})
+    return render(
+        request,
+        "units/tree.html",
+        {
+            "page": page,
+            "asked": asked,
+            "may_grant": request.user.has_perm("units.grant_introducing"),
+        },
+    )
+
+
+# --- Who may introduce ---------------------------------------------------------
+@login_required
+@require_GET
+def introducing(request):
+    """Every standing unit with its right to introduce; `state` narrows to those with or without."""
+    require(request.user, "units.grant_introducing")
+    asked, state = request.GET.get("tim", ""), request.GET.get("state", "")
+    valid = IntroducingRight.objects.visible_to(request.user).valid(calendar.today())
+    rows = Unit.objects.visible_to(request.user).standing()
+    if asked:
+        rows = rows.filter(search_key__contains=fold(asked))
+    if state in ("with", "without"):
+        holding = rows.filter(introducing_rights__in=valid).values("pk")
+        rows = rows.filter(pk__in=holding) if state == "with" else rows.exclude(pk__in=holding)
+    rows = rows.prefetch_related(
+        Prefetch("introducing_rights", queryset=valid.order_by("pk"), to_attr="rights_today")
+    )
+    if made := lists.as_sheet(request, "Quyền giới thiệu", rows, RIGHTS):
+        return made
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    context = {"page": page, "asked": asked, "state": state}
+    return render(request, "units/introducing.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def grant_introducing(request, pk):
+    """One unit gets the right."""
+    require(request.user, "units.grant_introducing")
+    unit = get_object_or_404(Unit.objects.visible_to(request.user).standing(), pk=pk)
+    back = reverse("units:introducing")
+    return form_page(
+        request,
+        forms.Introducing(request.POST or None),
+        lambda values: actions.grant_introducing(unit=unit, by=request.user, **values),
+        done=f"Đã giao quyền giới thiệu cho {unit}.",
+        heading=f"Giao quyền giới thiệu: {unit}",
+        submit="Giao quyền",
+        to=back,
+        back=back,
+    )
+
+
+@login_required
+@require_POST
+def end_introducing(request, pk):
+    """The right ends; what was introduced by it stays."""
+    require(request.user, "units.end_introducing")
+    right = get_object_or_404(IntroducingRight.objects.visible_to(request.user), pk=pk)
+    try:
+        actions.end_introducing(right=right, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"{right.unit} thôi quyền giới thiệu; hồ sơ đã có vẫn giữ.")
+    return redirect("units:introducing")

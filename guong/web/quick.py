@@ -11,6 +11,7 @@ from guong.core.vietnamese.spellings import GROUP_OF
 from guong.exemplars import words as index
 from guong.exemplars.models import Exemplar
 from guong.exemplars.models.exemplars import SEES_ALL
+from guong.exemplars.selectors import opened_to, went_on_in_others
 from guong.units.models import Unit, User
 
 LIMIT = 12
@@ -96,11 +97,11 @@ def _newest(words: list[str], user: User) -> list[Exemplar]:
 
 
 def _lent(words: list[str], user: User) -> list[Exemplar]:
-    """Of other branches: opened by a grant, or one that has taken up a record of theirs."""
+    """Of other branches: opened by a grant, or one that has taken up one of theirs; both few."""
     if set(user.functions()) & SEES_ALL or user.is_system:
         return []
-    lent = Q(grants__user=user) | Q(taken_up__unit__path__startswith=user.branch_path())
-    return list(_seen(user).filter(lent, index.one_by_one(words))[:LIMIT])
+    keys = {*opened_to(user), *went_on_in_others(user)}
+    return list(_seen(user).filter(index.one_by_one(words), pk__in=keys)[:LIMIT]) if keys else []
 
 
 def _spelt(word: str) -> Q:

@@ -13,7 +13,7 @@ from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Claim, Evidence, Exemplar
 from guong.units.models import Unit, User
-from guong.units.selectors import holders
+from guong.units.selectors import holders, require_introducing
 
 from ..models import CriterionAnswer, Nomination, SlotFilling
 from ..selectors import fitting_sets, incomplete, judged_by
@@ -36,6 +36,7 @@ def draft(
     `words`: the report (`did`, `results`, `worth`), where there is one.
     """
     require(by, "nomination.draft", unit)
+    require_introducing(unit)
     if Nomination.objects.open().filter(exemplar=exemplar, unit=unit).exists():
         raise ValidationError("Đơn vị đang có một hồ sơ đề cử mở cho điển hình này.")
     nomination = Nomination.objects.create(

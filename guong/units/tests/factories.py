@@ -2,7 +2,7 @@ import factory
 
 from guong.core import calendar
 from guong.core.vietnamese import fold, sort_key
-from guong.units.models import SYSTEM_ACCOUNT, Field, Mandate, Unit, User
+from guong.units.models import SYSTEM_ACCOUNT, Field, IntroducingRight, Mandate, Unit, User
 
 PASSWORD = "mot cau dai de nho 27"
 
@@ -15,7 +15,10 @@ def system_user():
 
 
 class UnitFactory(factory.Factory):
-    """A commune under the province; `parent=` hangs it elsewhere, `parent=None` makes a root."""
+    """A commune under the province; `parent=` hangs it elsewhere, `parent=None` makes a root.
+
+    `introduces=False`: without the right to introduce.
+    """
 
     class Meta:
         model = Unit
@@ -28,11 +31,16 @@ class UnitFactory(factory.Factory):
     sort_key = factory.LazyAttribute(lambda unit: sort_key(unit.name, unit.name))
 
     @classmethod
-    def _create(cls, model_class, *args, parent="province", **fields):
+    def _create(cls, model_class, *args, parent="province", introduces=True, **fields):
         above = province() if parent == "province" else parent
-        if above is None:
-            return Unit.add_root(**fields)
-        return Unit.objects.get(pk=above.pk).add_child(**fields)
+        made = (
+            Unit.add_root(**fields)
+            if above is None
+            else Unit.objects.get(pk=above.pk).add_child(**fields)
+        )
+        if introduces:
+            IntroducingRight.objects.create(unit=made, basis="Văn bản mẫu")
+        return made
 
 
 def province() -> Unit:

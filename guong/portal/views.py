@@ -282,7 +282,7 @@ def publish(request):
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Bản phát hành {record.number} đã lên cổng.")
-    return redirect("portal:desk")
+    return redirect(reverse("portal:desk") + "?next=1")
 
 
 @login_required

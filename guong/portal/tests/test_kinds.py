@@ -221,3 +221,15 @@ def test_under_a_story_both_forms_name_it_and_only_what_two_let_through_is_shown
     assert ("Chưa ai đọc." in body, "Bài &lt;b&gt;hay&lt;/b&gt;." in body) == (False, True)
     persons = {source.key: set(source.persons) for source in page.inputs}[f"comment:{shown.pk}"]
     assert persons == {officer.username for officer in officers}
+
+
+def test_the_form_of_a_tip_has_its_script_and_needs_no_other_policy():
+    pages = released()
+    plain, form = pages["/rieng-tu/"], pages["/gioi-thieu/"]
+    script = next(path for path in pages if path.startswith("/a/tip-"))
+
+    assert f'<script src="{script}" defer>' in html(pages, "/gioi-thieu/")
+    assert f'src="{script}"' in html(pages, "/gui/gioi-thieu/shell.html")
+    assert script not in html(pages, "/rieng-tu/")
+    assert form.custom()["headers"] == plain.custom()["headers"]
+    assert b"createObjectURL" not in pages[script].body  # the policy would refuse to play it

@@ -196,7 +196,7 @@ class Removed:
 
 BY_ITSELF = "Hết hạn sự đồng ý, hoặc không còn đủ điều kiện được nêu"
 AGAIN = {
-    causes.WITHDRAWN: "Bài chờ duyệt lại ở «Bài viết»; người không viết bài duyệt rồi phát hành.",
+    causes.WITHDRAWN: "Bài được gửi duyệt lại ở «Bài viết»; người không viết bài duyệt rồi phát hành.",
     causes.SET_ASIDE: "Lời bình chờ một người khác đồng ý đăng; rồi phát hành.",
     causes.REVOKED: "Lập dự thảo quyết định mới; lãnh đạo ký rồi phát hành.",
     causes.CONSENT: "Ghi sự đồng ý mới của người được nêu vào hồ sơ; rồi phát hành.",

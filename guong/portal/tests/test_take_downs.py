@@ -12,7 +12,7 @@ from guong.discovery.tests.factories import LetterFactory
 from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Consent
 from guong.exemplars.tests.factories import ConflictFactory
-from guong.portal import actions, jobs, publishing, selectors
+from guong.portal import actions, causes, jobs, publishing, removal, selectors
 from guong.portal.models import ReleaseRecord, TakeDown
 from guong.portal.tests.factories import approved_story, confirmed
 from guong.publicity.tests.factories import editor
@@ -252,6 +252,10 @@ def test_object_to_take_down_of_a_consent_says_where_to_begin(client, story):
 
     assert page.count("Ghi sự đồng ý mới của người được nêu vào hồ sơ") == 2
     assert not jobs.remove_overdue() and TakeDown.objects.objected().count() == 1
+
+
+def test_every_kind_that_can_be_removed_is_known_by_name():
+    assert set(causes.KINDS) == set(removal.MAY_BE_SHOWN)
 
 
 def test_note_take_downs_needs_somebody_who_may_publish(story):

@@ -20,6 +20,7 @@ VERBS = {
     "demo-data": "dựng tỉnh mẫu trong chỗ chứa riêng; --accounts cấp mật khẩu mới",
     "import": "xem trước rồi nhập một tệp Excel (ghi khi có --yes --by)",
     "guard": "xét xem lời văn, liên kết, tệp có đúng là của cơ quan không",
+    "discover": "bài báo có kể về một gương tốt không: discover score",
     "release": "bản phát hành của cổng: build, publish, list, repair, revert, check, serving",
     "keys": "khoá ký: init, rotate, export, fingerprint",
     "verify": "một trang, tệp hay bản phát hành có thật là của tỉnh không",

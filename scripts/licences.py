@@ -31,7 +31,12 @@ def licence(found) -> str:
         if line.startswith("License ::")
     ]
     declared = about.get("License-Expression") or about.get("License") or ""
-    return (declared.splitlines() or [""])[0][:70] or "; ".join(classifiers) or "không khai"
+    return (declared.splitlines() or [""])[0][:90] or "; ".join(classifiers) or "không khai"
+
+
+def is_refused(terms: str) -> bool:
+    """Of «A OR B» we may choose: refused only when every choice is."""
+    return all(REFUSED.search(choice) for choice in terms.split(" OR "))
 
 
 def main() -> int:
@@ -45,7 +50,7 @@ def main() -> int:
     if "--quiet" not in sys.argv:
         for name, version, terms in rows:
             print(f"{name:32} {version:14} {'' if name in ours else '(phát triển) '}{terms}")
-    bad = [row for row in rows if row[0] in ours and REFUSED.search(row[2])]
+    bad = [row for row in rows if row[0] in ours and is_refused(row[2])]
     for name, version, terms in bad:
         print(f"Không phát hành kèm được: {name} {version} ({terms})")
     return 1 if bad else 0

@@ -305,6 +305,41 @@ def a_chosen_comment(unit) -> dict:
     return {"pk": LetterFactory(chosen=True, exemplar=an_exemplar(unit)).pk}
 
 
+@record("discovery:hand_over", "discovery:slip")
+def a_lead_from_outside(unit) -> dict:
+    from guong.discovery.tests.factories import LeadFactory
+
+    return {"pk": LeadFactory(unit=unit).pk}
+
+
+@record("discovery:press_item", "discovery:make_lead", "discovery:set_aside_item")
+def an_article(unit) -> dict:
+    from guong.discovery.tests.factories import PressItemFactory
+
+    return {"pk": PressItemFactory().pk}
+
+
+@record("discovery:put_back_item")
+def an_article_set_aside(unit) -> dict:
+    from guong.discovery.tests.factories import PressItemFactory
+
+    return {"pk": PressItemFactory(state="set_aside").pk}
+
+
+@record("discovery:switch_source")
+def a_source(unit) -> dict:
+    from guong.discovery.tests.factories import PressSourceFactory
+
+    return {"pk": PressSourceFactory().pk}
+
+
+@record("discovery:remove_route")
+def a_route(unit) -> dict:
+    from guong.discovery.tests.factories import RouteFactory
+
+    return {"pk": RouteFactory(unit=unit).pk}
+
+
 @record("discovery:let_pass")
 def a_held_lead(unit) -> dict:
     from guong.discovery.tests.factories import LeadFactory

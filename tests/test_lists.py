@@ -16,6 +16,7 @@ from guong.core import calendar
 from guong.core.models import Batch, BatchRow, Notice
 from guong.direction.models import Assignment, RuleOverride
 from guong.direction.tests.factories import AssignmentFactory
+from guong.discovery.tests.factories import KeepingFactory
 from guong.exemplars.models import Exemplar
 from guong.exemplars.tests.factories import ExemplarFactory
 from guong.honours.models import HonourEntry
@@ -123,6 +124,10 @@ LISTS = {
     "direction:rules": List("secretariat", by_maker("direction:verify_rule")),
     "discovery:list": List("secretariat", by_maker("discovery:detail")),
     "discovery:letters": List("editor", by_maker("discovery:letter")),
+    "discovery:press": List("editor", by_maker("discovery:press_item")),
+    "discovery:sources": List("secretariat", by_maker("discovery:switch_source")),
+    "discovery:routes": List("secretariat", by_maker("discovery:remove_route")),
+    "discovery:keeping": List("secretariat", lambda: KeepingFactory()),
     "exemplars:list": List("secretariat", by_maker("web:life")),
     "exemplars:movement_entries": List("secretariat", by_maker("exemplars:confirm_movement")),
     "honours:list": List("secretariat", by_maker("honours:roll")),
@@ -168,10 +173,11 @@ BARE = sorted(set(LISTS) - WITH_A_RECORD - BROUGHT)
 def views_with_pages() -> set[str]:
     """Room and name of every view that cuts its rows into pages."""
     found = set()
-    for path in [*GUONG.glob("*/views.py"), *GUONG.glob("*/lists.py")]:
+    views = [*GUONG.glob("*/views.py"), *GUONG.glob("*/views/*.py"), *GUONG.glob("*/lists.py")]
+    for path in views:
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and "Paginator" in ast.dump(node):
-                found.add(f"{path.parent.name}.{node.name}")
+                found.add(f"{path.relative_to(GUONG).parts[0]}.{node.name}")
     return found
 
 

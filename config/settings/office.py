@@ -208,7 +208,13 @@ TICK = {
     "guong.portal.jobs.refresh_numbers": 1800,
     "guong.portal.jobs.ask_for_rescan": 1800,
     "guong.portal.jobs.warn_of_timestamp": 6 * 3600,
+    "guong.discovery.jobs.ask_for_press": 600,
+    "guong.discovery.jobs.forget_refused": 6 * 3600,
 }
+
+# --- The press ---------------------------------------------------------------
+# Nothing is asked of the network unless the office allows it, and then only of the listed sources.
+PRESS_FETCH = env.bool("GUONG_PRESS", False)
 
 # --- Letters ----------------------------------------------------------------
 # Nothing leaves the machine unless the office names a server.

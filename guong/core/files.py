@@ -12,7 +12,6 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.http import FileResponse
 
 from . import journal
@@ -84,22 +83,6 @@ def store(file: BinaryIO, *, name: str, content_type: str, by) -> StoredFile:
     return stored
 
 
-def forget(file: StoredFile) -> bool:
-    """Let go of a file no record holds any more; say whether it is gone. Its bytes go on commit."""
-    try:
-        with transaction.atomic():
-            file.delete()
-    except ProtectedError:
-        return False
-    transaction.on_commit(lambda: _clear(file.sha256))
-    return True
-
-
-def _clear(sha256: str) -> None:
-    if not StoredFile.objects.filter(sha256=sha256).exists():  # stored anew in the meantime
-        place(sha256).unlink(missing_ok=True)
-
-
 def may_read(user, file: StoredFile) -> bool:
     """Whether any record that owns the file lets this person see it."""
     return bool(_owners_that_allow(user, file))
@@ -129,3 +112,29 @@ def serve(user, file: StoredFile) -> FileResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def forget(file: StoredFile) -> bool:
+    """Take away the row and its bytes, unless some record still holds the file; True when gone.
+
+    Inside a transaction; the bytes go after it.
+    """
+    holders = [
+        field
+        for field in StoredFile._meta.get_fields(include_hidden=True)
+        if field.auto_created and not field.concrete and field.one_to_many
+    ]
+    if any(
+        one.related_model._base_manager.filter(**{one.field.name: file}).exists() for one in holders
+    ):
+        return False
+    sha256 = file.sha256
+    file.delete()
+    transaction.on_commit(lambda: _unlink(sha256))
+    return True
+
+
+def _unlink(sha256: str) -> None:
+    # Somebody may have brought the same bytes again meanwhile.
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        place(sha256).unlink(missing_ok=True)

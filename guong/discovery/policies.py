@@ -5,7 +5,7 @@ import rules
 from guong.core import files, journal, notices
 from guong.units.policies import anyone_in_the_office, has_function, is_system
 
-from .models import Lead, Letter
+from .models import Lead, Letter, PressItem
 
 is_introducer = has_function("introducer") | has_function("unit_head")
 is_secretariat = has_function("secretariat")
@@ -47,6 +47,8 @@ rules.add_perm("discovery.decline", handles)
 rules.add_perm("discovery.answer", handles)
 rules.add_perm("discovery.confirm_answer", confirms)
 rules.add_perm("discovery.take_back", handles)
+rules.add_perm("discovery.hand_over", handles)
+rules.add_perm("discovery.forget", is_system)
 rules.add_perm("discovery.let_pass", is_secretariat & sees & did_not_bring_it)
 rules.add_perm("discovery.read_contact", handles)
 rules.add_perm("discovery.bore_fruit", has_function("leader"))
@@ -66,6 +68,28 @@ def did_not_choose_it(user, letter):
 
 
 sorts_letters = (is_secretariat | is_editor) & sees_letter
+
+
+# --- The press that is watched, who owns which leads, how long refused ones are kept ---
+@rules.predicate
+def sees_item(user, item):
+    return item is not None and PressItem.objects.visible_to(user).filter(pk=item.pk).exists()
+
+
+# Whoever lists an address decides where our machine connects to.
+lists_sources = is_secretariat | has_function("administrator")
+sorts_press = is_secretariat | is_editor
+
+rules.add_perm("discovery.add_source", lists_sources)
+rules.add_perm("discovery.switch_source", lists_sources)
+rules.add_perm("discovery.keep_reading", is_system)
+rules.add_perm("discovery.keep_article", sorts_press)
+rules.add_perm("discovery.make_lead", is_secretariat & sees_item)
+rules.add_perm("discovery.set_aside_item", sorts_press & sees_item)
+rules.add_perm("discovery.put_back_item", sorts_press & sees_item)
+rules.add_perm("discovery.set_route", is_secretariat)
+rules.add_perm("discovery.remove_route", is_secretariat)
+rules.add_perm("discovery.set_keeping", is_secretariat | has_function("data_protection"))
 
 rules.add_perm("discovery.receive_letter", is_system)
 rules.add_perm("discovery.answer_letter", sorts_letters)
@@ -89,6 +113,18 @@ for verb, label in [
     ("answered", "Viết câu trả lời cho người giới thiệu"),
     ("answer_confirmed", "Xác nhận câu trả lời cho người giới thiệu"),
     ("bore_fruit", "Tin dẫn tới công nhận"),
+    ("handed_over", "Chuyển tin cho đơn vị khác"),
+    ("forgotten", "Xoá dữ liệu cá nhân của tin không tiếp nhận"),
+    ("keeping_set", "Đặt thời hạn giữ dữ liệu cá nhân"),
+    ("route_set", "Đặt nơi xử lý tin"),
+    ("route_removed", "Bỏ nơi xử lý tin của một lĩnh vực"),
+    ("source_added", "Thêm nguồn báo chí"),
+    ("source_switched", "Bật, tắt nguồn báo chí"),
+    ("press_read", "Đọc nguồn báo chí"),
+    ("article_kept", "Nhận bài báo được dán"),
+    ("lead_made", "Lập tin từ bài báo"),
+    ("item_set_aside", "Bỏ qua bài báo"),
+    ("item_put_back", "Lấy lại bài báo đã bỏ qua"),
 ]:
     journal.register(f"discovery.{verb}", label, readers=anyone_in_the_office)
 

@@ -10,6 +10,7 @@ PREFIXES = {
     "hoc-theo": "HT",
     "rut-bai": "RB",
     "gop-y": "GY",
+    "phan-anh": "PA",
     "binh-luan": "LB",
 }
 ANSWERS, CERTIFICATES = "/tra-loi/", "/kiem-tra/ma/"

@@ -237,6 +237,25 @@ class Feedback(Word):
     loi = _words(True, 3000)
 
 
+class Complaint(Word):
+    """Something is not true or not right; whoever wants an answer says who they are."""
+
+    ve = _about()
+    toi = Line(
+        label="Tên của bạn",
+        max_length=120,
+        required=False,
+        error_messages={"max_length": "Tên của bạn dài quá 120 chữ cái."},
+    )
+    dt = Line(
+        label="Số điện thoại",
+        max_length=40,
+        required=False,
+        error_messages={"max_length": "Số điện thoại cần 10 chữ số, bắt đầu bằng 0."},
+    )
+    loi = _words(True, 5000)
+
+
 class Comment(Word):
     """A word under a story; shown only after two officers have agreed."""
 
@@ -250,6 +269,7 @@ FORMS: dict[str, type[Told]] = {
     "hoc-theo": Learn,
     "rut-bai": Remove,
     "gop-y": Feedback,
+    "phan-anh": Complaint,
     "binh-luan": Comment,
 }
 

@@ -11,6 +11,7 @@ FORMS = {
     "hoc-theo": "Tôi muốn học theo",
     "rut-bai": "Rút bài về tôi",
     "gop-y": "Góp ý",
+    "phan-anh": "Phản ánh, khiếu nại",
     "binh-luan": "Lời bình",
 }
 

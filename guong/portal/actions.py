@@ -8,14 +8,15 @@ from pathlib import Path, PurePath
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from guong.core import calendar, files, journal
 from guong.core.models import StoredFile
 from guong.core.policies import require
 from guong.core.signing.places import Places
-from guong.core.vietnamese import fold
 from guong.discovery import actions as discovery
 from guong.discovery.models import Lead, Letter
+from guong.discovery.selectors import owner_of
 from guong.dropbox import collecting
 from guong.dropbox.models import Submission
 from guong.guard import pictures, recordings
@@ -24,7 +25,7 @@ from guong.publicity import actions as publicity
 from guong.publicity.models import StoryApproval
 from guong.recognition import actions as recognition
 from guong.recognition.models import Decision
-from guong.units.models import Unit, User
+from guong.units.models import User
 
 from . import causes
 from .kinds.stories import path_of, reading_of
@@ -291,10 +292,21 @@ def note_training(*, trained, by: User) -> None:
     )
 
 
+@transaction.atomic
+def forget_findings(*, record: Model, by: User) -> int:
+    """What was quoted of a record, and called it by name, is gone; return how many findings."""
+    require(by, "portal.forget_findings")
+    findings = GuardFinding.objects.filter(subject=journal.ref(record))
+    for finding in findings:
+        journal.record("portal.finding_forgotten", finding, by=by)
+    return findings.delete()[0]
+
+
 LETTERS = {
     "hoc-theo": Letter.Kind.LEARN,
     "rut-bai": Letter.Kind.REMOVE,
     "gop-y": Letter.Kind.FEEDBACK,
+    "phan-anh": Letter.Kind.COMPLAINT,
     "binh-luan": Letter.Kind.COMMENT,
 }
 
@@ -327,22 +339,17 @@ def _lead(submission: Submission, by: User) -> Lead:
     words = submission.payload
     return discovery.receive(
         by=by,
-        source=Lead.Source.CITIZEN,
+        source=Lead.Source.SELF if words.get("relation") == "self" else Lead.Source.CITIZEN,
+        via=Lead.Via.PORTAL,
         who=words["who"],
         where=words["where"],
         what=words["what"],
         contact=words["contact"],
-        unit=_chosen_unit(words["commune"]),
+        unit=owner_of(words["commune"], None, calendar.today())[0],
         files=_files(submission, by),
         intake_id=submission.pk,
         code=submission.code,
     )
-
-
-def _chosen_unit(place: str) -> Unit:
-    """The commune the citizen chose, or the Board's department when none can be told."""
-    chosen = Unit.objects.standing().communes().filter(search_key=fold(place)).first()
-    return chosen or Unit.objects.get(code="SNV")
 
 
 def _files(submission: Submission, by: User) -> list[StoredFile]:

@@ -62,6 +62,7 @@ rules.add_perm(
 rules.add_perm("portal.train_guard", is_administrator | is_system)
 rules.add_perm("portal.note_training", is_administrator | is_system)
 rules.add_perm("portal.take_in", is_system)
+rules.add_perm("portal.forget_findings", is_system)
 rules.add_perm("portal.count_readings", is_system)
 
 for verb, label in [
@@ -78,6 +79,7 @@ for verb, label in [
     ("let_pass", "Cho qua nội dung lớp gác giữ"),
     ("guard_trained", "Dạy lại lớp gác từ bài đã duyệt"),
     ("taken_in", "Nhận lời giới thiệu từ cổng"),
+    ("finding_forgotten", "Xoá chỗ lớp gác giữ của một tin đã xoá dữ liệu cá nhân"),
 ]:
     journal.register(f"portal.{verb}", label, readers=anyone_in_the_office)
 

@@ -31,6 +31,7 @@ PLACES = [
         "search",
         {"introducer", "unit_head", "secretariat", "inspector"},
     ),
+    ("discovery:press", "Điểm báo", "news", {"secretariat", "editor", "inspector"}),
     ("discovery:letters", "Thư, tin từ cổng", "comment", {"secretariat", "editor", "inspector"}),
     (
         "nomination:inbox",

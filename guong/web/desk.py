@@ -137,8 +137,8 @@ def piles() -> dict[str, list[Pile]]:
         _listed("discovery:list", state="waiting"),
         lambda user: Lead.objects.visible_to(user).waiting(),
         lambda row: Waiting(
-            row.who,
-            f"{row.get_source_display()}, {row.unit}",
+            row.title,
+            f"{row.way}, {row.unit}",
             reverse("discovery:detail", args=[row.pk]),
             row.answer_due_on,
             "Trả lời",
@@ -150,7 +150,7 @@ def piles() -> dict[str, list[Pile]]:
         _listed("discovery:list", state="unanswered"),
         lambda user: Lead.objects.visible_to(user).unanswered(),
         lambda row: Waiting(
-            row.who,
+            row.title,
             f"{row.code}, {row.get_state_display().lower()}",
             reverse("discovery:answer", args=[row.pk]),
             row.answer_due_on,
@@ -164,7 +164,7 @@ def piles() -> dict[str, list[Pile]]:
         lambda user: LeadAnswer.objects.visible_to(user).waiting(),
         lambda row: Waiting(
             f"Trả lời {row.lead.code}",
-            f"{row.lead.who}, {row.lead.unit}",
+            f"{row.lead.title}, {row.lead.unit}",
             reverse("discovery:detail", args=[row.lead_id]),
             row.lead.answer_due_on,
             "Xem và xác nhận",

@@ -101,7 +101,7 @@ def submissions():
     """Every field of every form, and every kind of file."""
     for name in (*TIP, "lang", "toi", "dt", "la", "trang_web"):
         yield "gioi-thieu", TIP | {name: AD}, {}
-    for form in ("hoc-theo", "rut-bai", "gop-y", "binh-luan"):
+    for form in ("hoc-theo", "rut-bai", "gop-y", "phan-anh", "binh-luan"):
         for name in WORD:
             yield form, WORD | {name: AD}, {}
     for file, (kind, content) in pictures().items():

@@ -4,7 +4,16 @@ import uuid
 import factory
 
 from guong.core import calendar
-from guong.discovery.models import Lead, LeadAnswer, Letter
+from guong.discovery.models import (
+    Keeping,
+    Lead,
+    LeadAnswer,
+    Letter,
+    PressItem,
+    PressSource,
+    Route,
+)
+from guong.units.models import Field
 from guong.units.tests.factories import UnitFactory, UserFactory
 
 
@@ -71,3 +80,54 @@ class LetterFactory(factory.django.DjangoModelFactory):
     text = "Bài hay, chữ hơi nhỏ."
     verdict = factory.LazyFunction(lambda: {"verdict": "pass", "reasons": []})
     intake_id = factory.LazyFunction(uuid.uuid4)
+
+
+class PressSourceFactory(factory.django.DjangoModelFactory):
+    """A feed of a newspaper that does not exist, switched off."""
+
+    class Meta:
+        model = PressSource
+
+    name = factory.Sequence(lambda n: f"Báo Mẫu {n}")
+    address = factory.Sequence(lambda n: f"https://bao{n}.example/tin.rss")
+    kind = "feed"
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PressItemFactory(factory.django.DjangoModelFactory):
+    """A pasted article about a good deed."""
+
+    class Meta:
+        model = PressItem
+
+    fingerprint = factory.Sequence(lambda n: f"{n:064x}")
+    title = factory.Sequence(lambda n: f"Người mở lớp đêm ở làng số {n}")
+    text = "Mười năm nay, bà Người Mẫu dạy chữ miễn phí cho trẻ trong làng."
+    taken_in_by = factory.SubFactory(UserFactory)
+    verdict = factory.LazyFunction(lambda: {"verdict": "pass", "reasons": []})
+
+
+class RouteFactory(factory.django.DjangoModelFactory):
+    """Leads of a field of its own go to a unit."""
+
+    class Meta:
+        model = Route
+
+    field = factory.LazyFunction(
+        lambda: Field.objects.create(code=f"lv-{Field.objects.count()}", name="Lĩnh vực mẫu")
+    )
+    key = factory.LazyAttribute(lambda route: route.field.code if route.field else "")
+    unit = factory.SubFactory(UnitFactory)
+    set_by = factory.SubFactory(UserFactory)
+
+
+class KeepingFactory(factory.django.DjangoModelFactory):
+    """Thirty days, from a day of its own."""
+
+    class Meta:
+        model = Keeping
+
+    days = 30
+    valid_from = factory.Sequence(lambda n: datetime.date(2026, 1, 1) + datetime.timedelta(days=n))
+    reason = "Quy chế mẫu"
+    set_by = factory.SubFactory(UserFactory)

@@ -1,3 +1,4 @@
+import re
 import uuid
 
 import pytest
@@ -39,10 +40,18 @@ def test_receive_lays_the_lead_with_the_unit_under_a_code_nobody_guesses():
         "received",
         "pass",
     )
-    prefix, year, rest = lead.code.split("-")
-    assert (prefix, int(year), len(rest)) == ("TIN", lead.received_at.year, 8)
+    assert all(re.fullmatch(r"GT(-[0-9A-Z]{4}){3}", one.code) for one in leads)
     assert len({one.code for one in leads}) == 2
     assert lines() == [("discovery.received", {"source": "citizen", "verdict": "pass"})] * 2
+
+
+def test_receive_marks_what_nobody_outside_waits_for_with_the_year():
+    unit = UnitFactory()
+
+    lead = actions.receive(by=clerk_of(unit), unit=unit, **TOLD | {"source": "unit"})
+
+    prefix, year, rest = lead.code.split("-")
+    assert (prefix, int(year), len(rest)) == ("TIN", lead.received_at.year, 8)
 
 
 def test_receive_holds_what_the_guard_does_not_pass_and_names_the_spans():

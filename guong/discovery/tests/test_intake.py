@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 
 from guong.core import calendar
 from guong.core.models import JournalEntry
-from guong.discovery import actions, selectors
+from guong.discovery import actions, sorting
 from guong.discovery.models import Lead, Letter
-from guong.discovery.selectors import Asked
+from guong.discovery.sorting import Asked
 from guong.discovery.tests.factories import LeadAnswerFactory, LeadFactory, LetterFactory
 from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory
 from guong.units.tests.factories import UnitFactory, UserFactory
@@ -59,7 +59,7 @@ def sent():
 
 def listed(sent, user, **asked) -> list[str]:
     names = {(type(record), record.pk): name for name, record in sent.items()}
-    items = selectors.items(selectors.intake(user, Asked(**asked)), user)
+    items = sorting.items(sorting.intake(user, Asked(**asked)), user)
     return [names[type(item.record), item.record.pk] for item in items]
 
 
@@ -92,7 +92,7 @@ def test_the_desk_is_narrowed(sent, asked, names):
 
 def test_counts_are_those_of_their_lists(client, board, sent):
     for kind in ("", "tip", "letter", "remove"):
-        for key, _, number in selectors.counts(board, Asked(kind=kind)):
+        for key, _, number in sorting.counts(board, Asked(kind=kind)):
             query = {"late": "1"} if key == "late" else {"state": key}
             page = client.get(reverse(DESK), query | {"kind": kind})
             assert page.context["page"].paginator.count == number, (kind, key)
@@ -101,7 +101,7 @@ def test_counts_are_those_of_their_lists(client, board, sent):
 def test_a_letter_is_late_when_its_fifteen_working_days_are_over():
     today = datetime.date(2026, 11, 26)
 
-    before = selectors.late_before(today)
+    before = sorting.late_before(today)
 
     first_late = calendar.day_of(before) - days(1)
     assert calendar.add_working_days(first_late, 15) < today
@@ -118,7 +118,7 @@ def test_each_line_offers_what_its_reader_may_do(sent):
             key: item.steps
             for key, item in zip(
                 listed(sent, user),
-                selectors.items(selectors.intake(user, Asked()), user),
+                sorting.items(sorting.intake(user, Asked()), user),
                 strict=True,
             )
         }
@@ -164,7 +164,7 @@ def test_whoever_is_entangled_neither_sees_nor_counts_them(client):
 
     said = page + " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
     assert "người quen" not in said.lower() and "0 thư, tin" in page
-    assert [number for *_, number in selectors.counts(person, Asked())] == [0, 0, 0, 0]
+    assert [number for *_, number in sorting.counts(person, Asked())] == [0, 0, 0, 0]
 
 
 def test_an_editor_sees_no_tip_of_another_branch(client):

@@ -285,6 +285,7 @@ SHORT = {
     "hoc-theo": {"ve": "GU-2026-00001", "toi": "An", "dt": "901234567", "don_vi": "Xã Gào"},
     "rut-bai": {"ve": "Bài về tôi", "toi": "An", "dt": "0901234567"},
     "gop-y": {"loi": "Chữ hơi nhỏ."},
+    "phan-anh": {"ve": "GU-2026-00001", "loi": "Bài kể chưa đúng ngày."},
     "binh-luan": {"ve": "GU-2026-00001", "toi": "An", "loi": "Bài hay quá."},
 }
 

@@ -64,6 +64,30 @@ FEEDBACK = Form(
     "Gửi góp ý",
     (Asked("loi", "Góp ý của bạn", "area", longest=3000),),
 )
+COMPLAINT = Form(
+    "phan-anh",
+    "Phản ánh, khiếu nại",
+    "Bài nói sai, việc không đúng, lời giới thiệu chưa được trả lời? Chỉ cán bộ đọc; không gì lên mạng.",
+    "Gửi phản ánh",
+    (
+        ABOUT,
+        Asked(
+            "loi",
+            "Điều gì chưa đúng",
+            "area",
+            "Kể việc, ngày, nơi; có ai biết nữa không.",
+            longest=5000,
+        ),
+        Asked(
+            "toi",
+            "Tên của bạn",
+            help="Cần khi bạn muốn được trả lời.",
+            is_optional=True,
+            longest=120,
+        ),
+        Asked("dt", "Số điện thoại", "tel", "Chỉ cán bộ xử lý thấy.", is_optional=True, longest=40),
+    ),
+)
 COMMENT = Form(
     "binh-luan",
     "Lời bình",
@@ -72,7 +96,7 @@ COMMENT = Form(
     (ABOUT, NAME, Asked("loi", "Lời bình", "area", longest=1000)),
     has_page=False,
 )
-FORMS = (LEARN, REMOVE, FEEDBACK, COMMENT)
+FORMS = (LEARN, REMOVE, FEEDBACK, COMPLAINT, COMMENT)
 
 
 def pages(site: Site):

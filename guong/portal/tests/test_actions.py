@@ -8,15 +8,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from PIL import Image
 
-from guong.core import calendar, files
+from guong.core import calendar, files, journal
+from guong.core.models import JournalEntry
 from guong.core.signing import ceremonies
 from guong.core.signing.ceremonies import Card
 from guong.core.vietnamese import fold
+from guong.discovery import actions as discovery
 from guong.discovery.models import Lead, Letter
+from guong.discovery.tests.factories import LeadFactory
 from guong.dropbox.models import Hit, Submission
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.portal import actions, publishing, selectors
-from guong.portal.models import DailyReading, ReleaseRecord, SiteInput
+from guong.portal.models import DailyReading, GuardFinding, ReleaseRecord, SiteInput
 from guong.portal.release import catalogue, repair
 from guong.portal.site import NotConfirmed, Site
 from guong.portal.tests.factories import administrators, approved_story, confirmed
@@ -237,16 +240,17 @@ def test_take_in_keeps_every_file_and_pictures_without_where_they_were_taken(set
 
 def test_take_in_makes_everything_else_a_letter_of_its_kind():
     words = {"about": "", "name": "An", "contact": "0900000000", "text": "Chữ hơi nhỏ."}
-    for form in ("hoc-theo", "rut-bai", "gop-y", "binh-luan"):
+    for form in ("hoc-theo", "rut-bai", "gop-y", "phan-anh", "binh-luan"):
         Submission.objects.create(id=uuid.uuid4(), form=form, code=f"X-{form}", payload=words)
 
-    assert publishing.sort_intake(by=system_user()) == 4
+    assert publishing.sort_intake(by=system_user()) == 5
 
     found = {letter.code: (letter.kind, letter.text) for letter in Letter.objects.all()}
     assert found == {
         "X-hoc-theo": ("learn", "Chữ hơi nhỏ."),
         "X-rut-bai": ("remove", "Chữ hơi nhỏ."),
         "X-gop-y": ("feedback", "Chữ hơi nhỏ."),
+        "X-phan-anh": ("complaint", "Chữ hơi nhỏ."),
         "X-binh-luan": ("comment", "Chữ hơi nhỏ."),
     }
     assert not Lead.objects.exists() and not Submission.objects.exists()
@@ -389,3 +393,18 @@ def test_refresh_numbers_changes_one_page_and_asks_nobody(home):
     waiting.refresh_from_db()
     assert waiting.released_on is None  # it waits for its own release
     assert f'src="/dem/{name}.gif"' in shown(home, f"/chuyen/{story.slug}/")
+
+
+def test_forget_findings_takes_what_was_quoted_of_a_forgotten_lead():
+    lead = LeadFactory(state="declined", state_since=calendar.now() - timedelta(days=91))
+    other = LeadFactory()
+    fields = {"url": "/", "sha256": "0" * 64, "verdict": "hold", "is_public": False}
+    for one in (lead, other):
+        GuardFinding.objects.create(subject=journal.ref(one), title=str(one), **fields)
+
+    discovery.forget(lead=lead, by=system_user())
+
+    assert GuardFinding.objects.get().subject == journal.ref(other)
+    assert JournalEntry.objects.filter(verb="portal.finding_forgotten").count() == 1
+    with pytest.raises(PermissionDenied):
+        actions.forget_findings(record=other, by=editor())

@@ -101,6 +101,8 @@ COLOURS = {
     "switched_off": "",
     "in_force": "done",
     "retired": "stop",
+    "new": "info",
+    "lead": "done",
 }
 WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 

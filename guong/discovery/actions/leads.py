@@ -9,17 +9,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from guong.core import calendar, journal, notices
+from guong.core import calendar, codes, journal, notices
 from guong.core.models import StoredFile
 from guong.core.policies import require
 from guong.core.vietnamese import clean_line, fold, nfc
 from guong.dropbox.codes import answer_path
 from guong.exemplars.models import Exemplar
 from guong.guard import gazetteer, scorer
-from guong.units.models import Unit, User
+from guong.units.models import Field, Unit, User
 from guong.units.selectors import holders, require_introducing
 
-from .models import ANSWERED_WITHIN, Lead, LeadAnswer, Letter
+from .. import selectors
+from ..models import ANSWERED_WITHIN, Lead, LeadAnswer, Letter
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -36,9 +37,11 @@ def receive(
     source: str,
     who: str,
     what: str,
-    unit: Unit,
+    unit: Unit | None,
     where: str = "",
     contact: str = "",
+    via: str = "",
+    field: Field | None = None,
     files: Iterable[StoredFile] = (),
     intake_id: uuid.UUID | None = None,
     code: str = "",
@@ -47,10 +50,13 @@ def receive(
 ) -> Lead:
     """A lead lies with the unit; what the guard does not pass waits for a second person.
 
-    `intake_id` is the drop box's: the same submission moved twice stays one lead. `verdict` is
-    handed in by an import that has already asked the guard about this very text; `exemplar` is the
-    record such a list has just made of it: then the lead is taken up from the first.
+    `unit` None: the one that owns such leads, by field and place. `intake_id` is the drop box's:
+    the same submission moved twice stays one lead. `verdict` is handed in by an import
+    that has already asked the guard about this very text; `exemplar` is the record such a list has
+    just made of it: then the lead is taken up from the first.
     """
+    if unit is None:
+        unit, _why = selectors.owner_of(where, field, calendar.today())
     require(by, "discovery.receive", unit)
     if source in (
         Lead.Source.UNIT,
@@ -59,9 +65,13 @@ def receive(
         require_introducing(unit)
     if intake_id and (known := Lead.objects.filter(intake_id=intake_id).first()):
         return known
+    is_from_outside = source in Lead.FROM_OUTSIDE
     lead = Lead(
-        code=code or _new_code(),
+        # The same codes as on the portal: read out over the phone, typed in there.
+        code=code or (codes.drawn("GT") if is_from_outside else _new_code()),
         source=source,
+        via=via,
+        field=field,
         who=clean_line(who)[:200],
         where=clean_line(where)[:200],
         what=nfc(what).strip(),
@@ -73,7 +83,7 @@ def receive(
     )
     if not lead.who or not lead.what:
         raise ValidationError("Cần cho biết ai và việc gì.")
-    if source == Lead.Source.CITIZEN:
+    if is_from_outside:
         lead.answer_path = answer_path(lead.code)
         lead.answer_due_on = calendar.add_working_days(calendar.today(), ANSWERED_WITHIN)
     lead.verdict = verdict or scorer.check(lead.words, gazetteer.default()).as_dict()
@@ -153,6 +163,30 @@ def decline(*, lead: Lead, by: User, reason: str) -> Lead:
 
 
 @transaction.atomic
+def hand_over(*, lead: Lead, unit: Unit, by: User, reason: str) -> Lead:
+    """The lead lies with another unit, which is told why; its day of answer stays."""
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    require(by, "discovery.hand_over", lead)
+    if lead.state not in (Lead.State.RECEIVED, Lead.State.HELD):
+        raise ValidationError("Tin đã xử lý xong, không chuyển được nữa.")
+    if unit.pk == lead.unit_id:
+        raise ValidationError({"unit": "Tin đang ở chính đơn vị này. Chọn đơn vị khác."})
+    if not reason.strip():
+        raise ValidationError({"reason": "Chưa nêu lý do chuyển."})
+    old_unit, lead.unit = lead.unit, unit
+    lead.save()
+    journal.record(
+        "discovery.handed_over",
+        lead,
+        by=by,
+        text=reason,
+        old=journal.ref(old_unit),
+        new=journal.ref(unit),
+    )
+    return lead
+
+
+@transaction.atomic
 def let_pass(*, lead: Lead, by: User, reason: str) -> Lead:
     """A second person has looked at what the guard held and lets it through."""
     lead = Lead.objects.select_for_update().get(pk=lead.pk)
@@ -187,7 +221,7 @@ def answer(*, lead: Lead, by: User, text: str) -> LeadAnswer:
     lead = Lead.objects.select_for_update().get(pk=lead.pk)
     require(by, "discovery.answer", lead)
     if not lead.answer_path or lead.state not in (Lead.State.TAKEN_UP, Lead.State.DECLINED):
-        raise ValidationError("Chỉ trả lời trên cổng tin của người dân đã xử lý xong.")
+        raise ValidationError("Chỉ trả lời trên cổng tin từ bên ngoài đã xử lý xong.")
     text = nfc(text).strip()
     _check_answer(lead, text)
     said = {"text": text, "written_by": by, "written_at": calendar.now()}

@@ -6,31 +6,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guong.core import lists
+from guong.core import calendar, lists
 from guong.core.forms import form_page
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
 from guong.exemplars.selectors import possible_duplicates
 from guong.exemplars.uploads import take_in
-from guong.units.models import Unit
+from guong.units.models import Field, Unit
 
-from . import actions, forms, selectors
-from .marks import marked
-from .models import Lead, LeadAnswer, Letter
+from .. import actions, forms, sorting
+from ..marks import marked
+from ..models import Lead, LeadAnswer, Letter, PressItem
 
 LEADS = [
     ("Mã", 20, "code"),
-    ("Ai", 30, "who"),
+    ("Ai", 30, "title"),
     ("Ở đâu", 24, "where"),
     ("Việc gì", 60, "what"),
-    ("Nguồn", 16, "get_source_display"),
+    ("Nguồn", 30, "way"),
     ("Đơn vị xử lý", 30, "unit"),
     ("Trạng thái", 20, "get_state_display"),
     ("Nhận ngày", 14, "received_at"),
+    ("Hẹn trả lời", 14, "answer_due_on"),
 ]
 ANSWERS = [
     ("Mã", 20, "lead.code"),
-    ("Giới thiệu ai", 30, "lead.who"),
+    ("Giới thiệu ai", 30, "lead.title"),
     ("Đơn vị", 30, "lead.unit"),
     ("Câu trả lời", 60, "text"),
     ("Người viết", 24, "written_by"),
@@ -52,12 +53,19 @@ INTAKE = [
 def leads(request):
     """Leads this person may see, narrowed by state; `waiting` is what wants an answer."""
     rows = Lead.objects.visible_to(request.user).select_related("unit", "exemplar")
-    state = request.GET.get("state", "")
+    state, source = request.GET.get("state", ""), request.GET.get("source", "")
+    today = calendar.today()
     if state in ("waiting", "unanswered"):
         rows = getattr(rows, state)()
+    elif state == "overdue":
+        rows = rows.overdue(today)
+    elif state == "forgotten":
+        rows = rows.exclude(forgotten_on=None)
     elif state in Lead.State:
         rows = rows.filter(state=state)
-    rows = rows.order_by("-received_at", "-pk")
+    if source in Lead.Source:
+        rows = rows.filter(source=source)
+    rows = rows.with_answered().order_by("-received_at", "-pk")
     if made := lists.as_sheet(request, "Tin phát hiện", rows, LEADS):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
@@ -65,6 +73,9 @@ def leads(request):
         "page": page,
         "state": state,
         "states": Lead.State,
+        "source": source,
+        "sources": Lead.Source,
+        "overdue": Lead.objects.visible_to(request.user).overdue(today).count(),
         "may_receive": request.user.has_perm("discovery.receive", request.user.unit),
     }
     return render(request, "discovery/list.html", context)
@@ -93,11 +104,18 @@ def detail(request, pk):
         "may_read_contact": request.user.has_perm("discovery.read_contact", lead),
         "may_act": lead.can_move_to("declined")
         and request.user.has_perm("discovery.decline", lead),
+        "may_hand_over": lead.state in ("received", "held")
+        and request.user.has_perm("discovery.hand_over", lead),
+        "press_item": _press_item(lead, request.user),
         "may_let_pass": lead.state == "held" and request.user.has_perm("discovery.let_pass", lead),
         # A dossier is made by a unit; the Board answers, or ties the lead to a file that is there.
         "may_nominate": {"introducer", "unit_head"} & set(request.user.functions()),
     }
     return render(request, "discovery/detail.html", context)
+
+
+def _press_item(lead, user):
+    return PressItem.objects.visible_to(user).filter(lead=lead).first()
 
 
 def _matches(lead, user):
@@ -128,8 +146,10 @@ def receive(request):
         forms.NewLead(
             request.POST or None,
             request.FILES or None,
+            fields=Field.objects.order_by("order", "pk"),
             units=units,
-            initial={"unit": request.user.unit},
+            by_rule="secretariat" in functions,
+            initial={} if "secretariat" in functions else {"unit": request.user.unit},
         ),
         act,
         done="Đã ghi tin.",
@@ -168,6 +188,37 @@ def let_pass(request, pk):
     return _with_reason(request, pk, "let_pass", actions.let_pass, "Cho qua")
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def hand_over(request, pk):
+    """The lead belongs elsewhere."""
+    lead = get_object_or_404(Lead.objects.visible_to(request.user), pk=pk)
+    require(request.user, "discovery.hand_over", lead)
+    return form_page(
+        request,
+        forms.HandOver(
+            request.POST or None, units=Unit.objects.visible_to(request.user).standing()
+        ),
+        lambda values: actions.hand_over(lead=lead, by=request.user, **values),
+        done="Đã chuyển tin.",
+        heading=f"Chuyển tin: {lead.title}",
+        submit="Chuyển",
+        to=reverse("discovery:list"),
+        back=reverse("discovery:detail", args=[pk]),
+        intro=f"Tin đang ở {lead.unit}. Hẹn trả lời không đổi.",
+    )
+
+
+@login_required
+@require_GET
+def slip(request, pk):
+    """What somebody without an account takes home: the code, and how to ask by it."""
+    rows = Lead.objects.visible_to(request.user).select_related("unit").exclude(answer_path="")
+    lead = get_object_or_404(rows, pk=pk)
+    require(request.user, "discovery.read_contact", lead)
+    return render(request, "discovery/slip.html", {"lead": lead})
+
+
 def _with_reason(request, pk, verb, action, heading):
     lead = get_object_or_404(Lead.objects.visible_to(request.user), pk=pk)
     require(request.user, f"discovery.{verb}", lead)
@@ -177,7 +228,7 @@ def _with_reason(request, pk, verb, action, heading):
         forms.Reason(request.POST or None),
         lambda values: action(lead=lead, by=request.user, **values),
         done="Đã ghi.",
-        heading=f"{heading}: {lead.who}",
+        heading=f"{heading}: {lead.title}",
         submit=heading,
         to=url,
         back=url,
@@ -244,18 +295,18 @@ def letters(request):
     """The sorting desk: tips and letters of the public in one list, narrowed by kind and state."""
     if not READS_LETTERS & set(request.user.functions()):
         raise PermissionDenied("discovery.letters")
-    user, asked = request.user, selectors.Asked.read(request.GET)
-    rows = selectors.intake(user, asked)
-    if made := lists.as_sheet(request, "Thư, tin từ cổng", selectors.told(rows, user), INTAKE):
+    user, asked = request.user, sorting.Asked.read(request.GET)
+    rows = sorting.intake(user, asked)
+    if made := lists.as_sheet(request, "Thư, tin từ cổng", sorting.told(rows, user), INTAKE):
         return made
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "items": selectors.items(page, user),
+        "items": sorting.items(page, user),
         "asked": asked,
-        "states": selectors.STATES,
-        "kinds": selectors.kinds(),
-        "counts": selectors.counts(user, asked),
+        "states": sorting.STATES,
+        "kinds": sorting.kinds(),
+        "counts": sorting.counts(user, asked),
     }
     return render(request, "discovery/letters.html", context)
 

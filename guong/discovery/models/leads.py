@@ -6,7 +6,7 @@ from guong.core import calendar
 from guong.core.models import StoredFile
 from guong.core.states import Stateful
 from guong.exemplars.models import Exemplar
-from guong.units.models import Unit
+from guong.units.models import Field, Unit
 
 ANSWERED_WITHIN = 15  # working days; our own promise, in no law
 
@@ -25,8 +25,25 @@ class LeadQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state__in=[Lead.State.RECEIVED, Lead.State.HELD])
 
+    def with_answered(self):
+        """Each with `is_answered`: whoever gave it can read an answer."""
+        confirmed = LeadAnswer.objects.filter(
+            lead=models.OuterRef("pk"), confirmed_by__isnull=False
+        )
+        return self.annotate(is_answered=models.Exists(confirmed))
+
+    def overdue(self, today):
+        """Promised an answer by a day that is over, and nobody can read one."""
+        return self.filter(answer_due_on__lt=today).exclude(answers__confirmed_by__isnull=False)
+
+    def to_forget(self, before):
+        """Refused before the moment, never taken up, and still telling of a person."""
+        return self.filter(
+            state=Lead.State.DECLINED, state_since__lt=before, exemplar=None, forgotten_on=None
+        )
+
     def unanswered(self):
-        """A citizen's lead that has been decided, and no answer is written yet."""
+        """A lead from outside that has been decided, and no answer is written yet."""
         decided = self.filter(state__in=[Lead.State.TAKEN_UP, Lead.State.DECLINED], answers=None)
         return decided.exclude(answer_path="")
 
@@ -53,10 +70,23 @@ class Lead(Stateful):
         UNIT = "unit", "Đơn vị"
         LIST = "list", "Danh sách Excel"
         CITIZEN = "citizen", "Người dân"
+        SELF = "self", "Tự giới thiệu"
+        FRONT = "front", "Mặt trận, đoàn thể"
         PRESS = "press", "Báo chí"
+
+    class Via(models.TextChoices):
+        PORTAL = "portal", "qua cổng"
+        PHONE = "phone", "qua điện thoại"
+        POST = "post", "qua thư"
+        ZALO = "zalo", "qua Zalo"
+        IN_PERSON = "in_person", "đến gặp"
+
+    # Whoever gave one of these waits outside for an answer: it has a code to ask by, and a day.
+    FROM_OUTSIDE = {Source.CITIZEN, Source.SELF, Source.FRONT}
 
     code = models.CharField("mã", max_length=24, unique=True)
     source = models.CharField("nguồn", max_length=8, choices=Source)
+    via = models.CharField("đến bằng cách nào", max_length=10, choices=Via, blank=True)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.RECEIVED)
     who = models.CharField("ai", max_length=200)
     where = models.CharField("ở đâu", max_length=200, blank=True)
@@ -65,6 +95,10 @@ class Lead(Stateful):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="leads", verbose_name="đơn vị xử lý"
     )
+    field = models.ForeignKey(
+        Field, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name="lĩnh vực",
+    )  # fmt: skip
     files = models.ManyToManyField(StoredFile, related_name="+", verbose_name="ảnh, tiếng")
     verdict = models.JSONField("lớp gác", default=dict)
     exemplar = models.ForeignKey(
@@ -75,11 +109,13 @@ class Lead(Stateful):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    # Of a citizen's lead: the page its code leads to, and the day we promised an answer by.
+    # Of a lead from outside: the page its code leads to, and the day we promised an answer by.
     answer_path = models.CharField(
         "địa chỉ trả lời", max_length=60, blank=True, editable=False, db_index=True
     )
     answer_due_on = models.DateField("hẹn trả lời", null=True, editable=False)
+    # Refused, and so long ago that whom it was about is gone from it.
+    forgotten_on = models.DateField("đã xoá dữ liệu cá nhân ngày", null=True, editable=False)
     # The drop box's own id: the same row moved twice makes one lead.
     intake_id = models.UUIDField(null=True, unique=True, editable=False)
 
@@ -90,11 +126,30 @@ class Lead(Stateful):
             models.CheckConstraint(
                 name="lead_state_is_known",
                 condition=Q(state__in=["received", "held", "taken_up", "declined"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="lead_forgotten_was_refused",
+                condition=Q(forgotten_on=None)
+                | Q(state="declined", who="", where="", what="", contact=""),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.code} {self.who}"
+        return f"{self.code} {self.who}".strip()
+
+    @property
+    def title(self) -> str:
+        """Who it is about, or that this is no longer known."""
+        return self.who or "Đã xoá dữ liệu cá nhân"
+
+    @property
+    def way(self) -> str:
+        """«Người dân, qua điện thoại»."""
+        return ", ".join(filter(None, [self.get_source_display(), self.get_via_display()]))
+
+    @property
+    def is_from_outside(self) -> bool:
+        return self.source in self.FROM_OUTSIDE
 
     @property
     def words(self) -> str:
@@ -152,8 +207,13 @@ class LetterQuerySet(models.QuerySet):
         """Letters lie with the Board and the newsroom; the inspector reads along."""
         if not user.is_authenticated:
             return self.none()
-        if {"secretariat", "editor", "inspector"} & set(user.functions()) or user.is_system:
-            return self.exclude(exemplar__conflicts__user=user)
+        functions = set(user.functions())
+        if {"secretariat", "editor", "inspector"} & functions or user.is_system:
+            seen = self.exclude(exemplar__conflicts__user=user)
+            if functions & {"secretariat", "inspector"} or user.is_system:
+                return seen
+            # The newsroom need not know who is complained of.
+            return seen.exclude(kind=Letter.Kind.COMPLAINT)
         return self.none()
 
     def waiting(self):
@@ -171,6 +231,7 @@ class Letter(Stateful):
         LEARN = "learn", "Muốn học theo"
         REMOVE = "remove", "Xin rút bài về mình"
         FEEDBACK = "feedback", "Góp ý"
+        COMPLAINT = "complaint", "Phản ánh, khiếu nại"
         COMMENT = "comment", "Lời bình"
 
     class State(models.TextChoices):
@@ -188,7 +249,7 @@ class Letter(Stateful):
     }
 
     code = models.CharField("mã", max_length=24, unique=True)
-    kind = models.CharField("loại", max_length=8, choices=Kind)
+    kind = models.CharField("loại", max_length=10, choices=Kind)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.NEW)
     about = models.CharField("về bài, gương nào", max_length=200, blank=True)
     exemplar = models.ForeignKey(

@@ -431,6 +431,12 @@ def forget_sheets() -> int:
     return old.delete()[0]
 
 
+def forget_rows(record: Model) -> int:
+    """What a list said of this record is gone from it; its mark stays, so it comes no second time."""
+    rows = BatchRow.objects.filter(record=ref(record))
+    return rows.update(raw={}, values={}, repairs=[], reasons=[], duplicates=[])
+
+
 def commit(*, batch: Batch, by, tell: Callable[[int], None] = lambda rows: None) -> int:
     """Make records of the ready rows, 50 a transaction, each row marked; return how many were made.
 

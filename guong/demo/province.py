@@ -12,6 +12,7 @@ from guong.core.progress import track
 from guong.direction import actions as direction
 from guong.direction.models import Assignment, Directive
 from guong.discovery import actions as discovery
+from guong.discovery import articles
 from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Exemplar
 from guong.honours import actions as honours
@@ -237,6 +238,25 @@ class Province:
                     discovery.decline(
                         lead=lead, by=board, reason="Việc này đã có hồ sơ; cảm ơn người giới thiệu."
                     )
+        self._articles(board)
+
+    def _articles(self, board: User) -> None:
+        """A few pasted articles, and a newspaper that is listed and switched off."""
+        draw = random.Random(18)  # its own: what is drawn later stays as it was
+        for number in range(4):
+            one, unit = (
+                people.somebody(draw, number + 2),
+                self.introducers[number % len(self.introducers)].unit,
+            )
+            words = f"{one.deed.statement}\n{one.name}, {one.residence}, {unit}. {one.deed.summary}"
+            with set_to(datetime.date(2026, 11, 16) + datetime.timedelta(days=number)):
+                discovery.keep_article(article=articles.pasted(words), by=board)
+        discovery.add_source(
+            by=board,
+            name="Báo Mẫu, mục Người tốt việc tốt",
+            address="https://bao-mau.example/nguoi-tot.rss",
+            kind="feed",
+        )
 
     def answers(self) -> None:
         """Two citizens who can look their answers up by code: one lead bore fruit, one did not."""

@@ -68,7 +68,7 @@ def links_of_feed(got: Fetched) -> list[Link]:
         io.BytesIO(got.body),
         response_headers={"content-type": f"{got.content_type}; charset={got.charset}"},
     )
-    if not feed.entries and not feed.version:
+    if not feed.entries and not feed.get("version"):
         raise NotFetched("Ở đó không phải nguồn tin RSS hay Atom. Chọn loại «Trang mục của báo».")
     return list(_on_host(map(_entry, feed.entries), got.address))[:MOST_LINKS]
 
@@ -92,16 +92,25 @@ def links_of_page(got: Fetched) -> list[Link]:
     from lxml import html
 
     try:
-        tree = html.fromstring(_decoded(got))
+        # As bytes again: a page that declares its own coding is refused as text.
+        parser = html.HTMLParser(encoding="utf-8")
+        tree = html.fromstring(_decoded(got).encode("utf-8", "replace"), parser=parser)
     except (ValueError, html.etree.ParserError) as broken:
         raise NotFetched("Không đọc được trang này.") from broken
     found = (
-        Link(urljoin(got.address, link.get("href")), clean_line(link.text_content())[:300])
+        Link(_joined(got.address, link.get("href")), clean_line(link.text_content())[:300])
         for link in tree.iter("a")
         if link.get("href")
     )
     likely = (link for link in found if LOOKS_LIKE_ARTICLE.search(urlsplit(link.address).path))
     return list(_on_host(likely, got.address))[:MOST_LINKS]
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:  # «http://[»
+        return ""
 
 
 def _on_host(links, address: str) -> Iterator[Link]:
@@ -158,6 +167,7 @@ def article_of(got: Fetched, link: Link) -> Article:
     if len(text) < SHORTEST:
         raise NotFetched("Không tìm thấy lời bài trên trang này.")
     title = clean_line(link.title or getattr(found, "title", "") or text.split("\n", 1)[0])[:300]
+    text = text.removeprefix(title).strip()
     return Article(
         title, text, link.published_on or _written_day(getattr(found, "date", "")), got.address
     )

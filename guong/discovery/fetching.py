@@ -12,7 +12,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 Resolver = Callable[[str, int], list[str]]
@@ -26,9 +26,12 @@ KINDS = frozenset(
     "application/xml text/xml text/plain".split()
 )
 AGENT = "Guong (doc tin nguoi tot viec tot cua co quan tinh; mot lan mot gio)"
-# IPv6 that carries an IPv4 address in it, or leads into one: refused whole.
-CARRIERS = tuple(
-    map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/23", "::/96"))
+# Special networks that Python takes for public: of protocols, and IPv6 that carries an IPv4 address.
+SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        "192.0.0.0/24 192.88.99.0/24 64:ff9b::/96 64:ff9b:1::/48 2002::/16 2001::/23 ::/96".split(),
+    )
 )
 UNREACHED = "Không nối được, hoặc máy chủ trả lời quá chậm hay không đúng cách."
 WORLD = ipaddress.ip_network("2000::/3")
@@ -57,9 +60,9 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address)
     except ValueError:  # an interface behind it («fe80::1%eth0»), or no address at all
         return False
-    if ip.is_multicast or not ip.is_global:
+    if ip.is_multicast or not ip.is_global or any(ip in network for network in SPECIAL):
         return False
-    return ip.version == 4 or (ip in WORLD and not any(ip in net for net in CARRIERS))
+    return ip.version == 4 or ip in WORLD
 
 
 def look_up(host: str, port: int) -> list[str]:
@@ -96,7 +99,7 @@ class Fetcher:
     hosts: frozenset[str]  # host, or host:port, as in the listed addresses
     resolve: Resolver = look_up
     allows: Callable[[str], bool] = is_public
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext | None = None  # the system's authorities
     seconds: float = SECONDS
     largest: int = LARGEST
 
@@ -142,15 +145,19 @@ class Fetcher:
         connection = http.client.HTTPConnection(host, port, timeout=self.seconds)
         try:
             raw = self._connected(host, port)
-            with _deadline(raw, self.seconds) as held:
+            with Deadline(raw, self.seconds) as deadline:
                 connection.sock = raw
                 if parts.scheme == "https":
                     # The certificate must be the name's, whatever address was connected to.
-                    held[0] = connection.sock = self.tls.wrap_socket(
+                    tls = self.tls or ssl.create_default_context()
+                    connection.sock = deadline.held = tls.wrap_socket(
                         raw, server_hostname=host, do_handshake_on_connect=False
                     )
-                    held[0].do_handshake()
+                    connection.sock.do_handshake()
                 yield connection
+                # An answer without a length ends where the connection ends: also where it was cut.
+                if deadline.is_over:
+                    raise NotFetched(UNREACHED)
         except ssl.SSLCertVerificationError as trouble:
             raise NotFetched("Chứng chỉ bảo mật của trang không đúng.") from trouble
         except (OSError, http.client.HTTPException, UnicodeError) as trouble:
@@ -194,22 +201,25 @@ class Fetcher:
         )
 
 
-@contextmanager
-def _deadline(raw: socket.socket, seconds: float) -> Iterator[list[socket.socket]]:
-    """Timeouts of a socket start anew with each byte; this does not. The list holds what is cut."""
-    held = [raw]
+class Deadline:
+    """Cuts a connection when the time is over: timeouts of a socket start anew with each byte."""
 
-    def cut() -> None:
+    def __init__(self, held: socket.socket, seconds: float):
+        self.held, self.is_over = held, False
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+
+    def _cut(self) -> None:
+        self.is_over = True
         with suppress(OSError):
-            socket.socket.shutdown(held[0], socket.SHUT_RDWR)
+            socket.socket.shutdown(self.held, socket.SHUT_RDWR)
 
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield held
-    finally:
-        timer.cancel()
+    def __enter__(self) -> "Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._timer.cancel()
 
 
 def _target(parts: SplitResult) -> str:

@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from guong.core import calendar, files, journal
+from guong.core import calendar, files, journal, staging
 from guong.core.policies import require
 from guong.core.vietnamese import clean_line
 from guong.units.models import User
@@ -43,6 +43,8 @@ def forget(*, lead: Lead, by: User) -> Lead:
     for file in lead.files.all():
         lead.files.remove(file)
         files.forget(file)
+    if lead.source == Lead.Source.LIST:
+        staging.forget_rows(lead)
     lead.who = lead.where = lead.what = lead.contact = ""
     lead.verdict = {}
     lead.forgotten_on = calendar.today()

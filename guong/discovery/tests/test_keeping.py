@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from guong.core import calendar, files
-from guong.core.models import JournalEntry, StoredFile
+from guong.core import calendar, files, journal
+from guong.core.models import Batch, JournalEntry, StoredFile
 from guong.discovery import actions, jobs, selectors
 from guong.discovery.models import Keeping, Lead
 from guong.exemplars.tests.factories import ExemplarFactory
@@ -76,6 +76,21 @@ def test_forget_takes_the_words_of_the_article_too():
     item.refresh_from_db()
     assert (item.text, item.who, item.title) == ("", [], "Đã xoá")
     assert item.fingerprint  # the article does not come a second time
+
+
+def test_forget_takes_the_line_of_the_list_too():
+    lead = refused(source="list", answer_path="", answer_due_on=None)
+    batch = Batch.objects.create(kind="leads", unit="X", by=UserFactory())
+    said = {"raw": {"Ai": "Bà Mẫu"}, "values": {"who": "Bà Mẫu"}, "outcome": "created"}
+    mine = batch.rows.create(line=2, record=journal.ref(lead), fingerprint="a" * 64, **said)
+    other = batch.rows.create(line=3, record="discovery.lead:0", **said)
+
+    actions.forget(lead=lead, by=system_user())
+
+    for row in (mine, other):
+        row.refresh_from_db()
+    assert (mine.raw, mine.values, mine.fingerprint) == ({}, {}, "a" * 64)
+    assert other.values == {"who": "Bà Mẫu"}
 
 
 @pytest.mark.parametrize(

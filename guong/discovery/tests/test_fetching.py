@@ -196,7 +196,7 @@ def test_a_server_that_is_not_there_is_told(addresses):
 
 def test_the_next_address_is_tried_when_the_first_does_not_answer(press):
     fetcher = press.fetcher(
-        resolve=lambda host, port: ["127.0.0.9", "127.0.0.1"], allows=lambda one: True
+        resolve=lambda host, port: ["::1", "127.0.0.1"], allows=lambda one: True
     )
 
     assert fetcher.get(press.html("/a.html", "có")).body == "có".encode()

@@ -112,7 +112,8 @@ def _tell_of_conclusion(verification: Verification, by: User) -> None:
     exemplar, people = nomination.exemplar, holders("secretariat")
     sentence = f"Đã xác minh đạt {exemplar}, chờ dự thảo quyết định."
     if verification.state == Verification.State.NOT_ELIGIBLE:
-        people += [nomination.submitted_by, *holders("unit_head", of=[nomination.unit])]
+        people += holders("unit_head", of=[nomination.unit])
+        people += [nomination.submitted_by] if nomination.submitted_by else []
         sentence = f"Xác minh kết luận {exemplar} chưa đủ điều kiện."
     notices.tell(
         "appraisal.concluded",

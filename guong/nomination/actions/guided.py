@@ -266,5 +266,5 @@ def _record_consent(guided: GuidedDraft, exemplar: Exemplar, by: User, consent: 
             purpose=purpose,
             signer=consent["signer"],
             given_on=consent["given_on"],
-            proof=paper and paper.file,
+            proof=paper.file if paper else None,
         )

@@ -32,3 +32,11 @@ def nominations(exemplar: Exemplar, reader: User) -> list[Card]:
         )
         for row in rows.order_by("-pk")
     ]
+
+
+def copyable(exemplar: Exemplar, reader: User) -> Nomination | None:
+    """The last dossier the reader's own unit may begin a new one from; None while one is open."""
+    rows = Nomination.objects.visible_to(reader).filter(exemplar=exemplar).order_by("-pk")
+    if rows.open().exists():
+        return None
+    return next((row for row in rows if reader.has_perm("nomination.copy_last", row)), None)

@@ -156,7 +156,7 @@ def _ask_who(request, draft, asked, *, lead=None):
     context = _frame(request, draft, WHO, asked) | {
         "lead": lead,
         "duplicates": _with_choice(found, request.user),
-        "drafts": [] if draft else drafts.order_by("-kept_at", "-pk")[:10],
+        "drafts": [] if draft else list(drafts.order_by("-kept_at", "-pk")[:10]),
         "is_new": request.POST.get("is_new") or (draft and draft.answers.get("is_new")),
     }
     return render(request, "nomination/guided.html", context)

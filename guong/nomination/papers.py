@@ -1,12 +1,12 @@
 """The papers of a dossier: achievement report, submission, list, consent form; on screen the same."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
 
 from guong.core import calendar
 from guong.core.papers import Letterhead, Paper, Table, write_docx
-from guong.core.papers.letters import shown
 from guong.exemplars.models import Claim, Consent
 from guong.units.models import Unit
 
@@ -73,17 +73,9 @@ def nomination_award(nomination: Nomination) -> str:
     return nomination.criteria_set.award if nomination.criteria_set else "Điển hình tiên tiến"
 
 
-def measured(claim: Claim) -> str:
-    """«từ 7 lên 42 hộ», «42 hộ»; empty without a figure."""
-    if claim.after is None:
-        return ""
-    ends = [shown(claim.before), shown(claim.after)] if claim.before is not None else []
-    number = f"{ends[0]} → {ends[1]}" if ends else shown(claim.after)
-    return f"{number} {claim.measure}".strip()
-
-
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    lines = (re.sub(r"^\s*[•·*▪–—]\s*", "- ", line).strip() for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def _evidence(nomination: Nomination) -> list[str]:
@@ -174,6 +166,9 @@ def _says(part: Part) -> bool:
 
 
 def _claims(claims: list[Claim]) -> Table:
+    if all(claim.after is None for claim in claims):
+        rows = [[number, claim.statement] for number, claim in enumerate(claims, start=1)]
+        return Table(["STT", "Kết quả"], rows, [13, 152])
     rows = [
         [number, claim.statement, claim.before, claim.after, claim.measure]
         for number, claim in enumerate(claims, start=1)

@@ -10,6 +10,7 @@ from guong.exemplars.models import Exemplar
 from guong.exemplars.selectors import taken_up_by
 from guong.honours import cards as honours
 from guong.nomination import cards as nomination
+from guong.nomination.models import Nomination
 from guong.nurturing import cards as nurturing
 from guong.publicity import cards as publicity
 from guong.recognition import cards as recognition
@@ -34,6 +35,7 @@ class Life:
     facts: object
     sections: list[Section]
     history: list[JournalEntry]
+    may_copy: Nomination | None = None
 
 
 def life(exemplar: Exemplar, reader: User) -> Life:
@@ -59,6 +61,7 @@ def life(exemplar: Exemplar, reader: User) -> Life:
             Section("Tôn vinh", honours.entries(exemplar, reader), "Chưa được tôn vinh."),
         ],
         history=_history(exemplar, reader),
+        may_copy=nomination.copyable(exemplar, reader),
     )
 
 

@@ -124,7 +124,7 @@ def test_what_is_typed_while_the_line_is_down_is_saved_when_it_is_back(visit):
 def test_when_the_session_has_ended_the_text_is_offered_after_logging_in(visit):
     clerk = begun(visit, "Nay H'Wiêm")
     account = clerk.office.account("introducer")
-    clerk.context.clear_cookies()
+    clerk.context.clear_cookies(name="guong")
     clerk.fill("Đã làm gì?", "Gõ khi phiên đã hết.").sees("Phiên làm việc đã hết")
 
     # Pressing on leads to the login; the page behind it has only what the office knew.

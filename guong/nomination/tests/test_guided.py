@@ -468,6 +468,16 @@ def test_copy_last_takes_person_and_words_and_leaves_the_papers(client, clerk):
     assert "Còn y như hồ sơ trước" in check and statement in check
 
 
+def test_the_life_record_offers_the_last_dossier_of_the_own_unit(client, clerk):
+    earlier = NominationFactory(exemplar__unit=clerk.unit, state="accepted")
+    page = reverse("web:life", args=[earlier.exemplar_id])
+    offered = client.get(page).content.decode()
+    NominationFactory(exemplar=earlier.exemplar)
+
+    assert reverse("nomination:copy_last", args=[earlier.pk]) in offered
+    assert "Chép từ hồ sơ trước" not in client.get(page).content.decode()
+
+
 def test_copy_last_is_refused_while_a_dossier_is_open_and_to_another_unit(client, clerk):
     earlier = NominationFactory(exemplar__unit=clerk.unit, state="withdrawn")
     NominationFactory(exemplar=earlier.exemplar)

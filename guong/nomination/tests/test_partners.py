@@ -183,7 +183,7 @@ def test_withdraw_asks_why_and_the_dossier_says_it(client, nomination, clerk):
     page = client.post(url, {"reason": "Gia đình xin để năm sau."}, follow=True).content.decode()
 
     assert "Chưa có: vì sao rút." in empty
-    assert "Gia đình xin để năm sau." in page and "Chép từ hồ sơ này" in page
+    assert "Gia đình xin để năm sau." in page and "Chép từ hồ sơ trước" in page
     with pytest.raises(ValidationError):
         actions.withdraw(nomination=NominationFactory(), by=clerk_of_any(), reason=" ")
 

@@ -80,6 +80,7 @@ COLOURS = {
     "taken_up": "done",
     "declined": "stop",
     "sent": "care",
+    "asked": "care",
     "acknowledged": "info",
     "done": "done",
     "registered": "info",

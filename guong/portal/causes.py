@@ -169,8 +169,10 @@ def cause(key: str, record: Model | None) -> JournalEntry | None:
     return max(filter(None, lines), key=lambda line: (line.at, line.pk), default=None)
 
 
-def target_of(line: JournalEntry) -> Model | None:
+def target_of(line: JournalEntry | None) -> Model | None:
     """The story, letter or decision a line is about; None for anything else."""
+    if line is None:
+        return None
     name, _, number = line.target.partition(":")
     model = {kind._meta.label_lower: kind for kind in (StoryApproval, Letter, Decision)}.get(name)
     return model.objects.filter(pk=number).first() if model else None

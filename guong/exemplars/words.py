@@ -61,7 +61,7 @@ def _keep_on_sqlite(cursor) -> None:
     is_new = cursor.fetchone() is None
     cursor.execute(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(words, content = '', columnsize = 0, "
-        'detail = none, tokenize = "unicode61 remove_diacritics 0")'
+        "detail = none, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0')"
     )
     for event, when in (
         ("insert", "INSERT"),
@@ -90,24 +90,30 @@ def scope(units: Iterable[int], *, recognised: bool = False) -> list[str]:
 
 
 def matching(
-    words: list[str], marks: list[str] | None, *, limit: int, below: int | None
+    words: list[str],
+    marks: list[str] | None,
+    *,
+    limit: int,
+    below: int | None = None,
+    whole: bool = False,
 ) -> list[int]:
-    """Keys of records with every word, begun words too, newest first; `below`: only smaller keys.
+    """Keys of records with every word, newest first; `below`: only smaller keys.
 
-    `marks`: only records with one of them, None for all. A letter alone is a whole word, or together
-    with its neighbours the initials of one.
+    Begun words are found too, unless `whole`: then nothing has to be merged and it is fast however
+    common the word. `marks`: only records with one of them, None for all. A letter alone is a whole
+    word, or together with its neighbours the initials of one.
     """
     if not words or marks == []:
         return []
     connection = connections[Exemplar.objects.db]
     if connection.vendor == "postgresql":
         expression, question = (
-            _postgresql(words, marks),
+            _postgresql(words, marks, whole),
             f"{TO_TSVECTOR} @@ to_tsquery('simple', %s)",
         )
         key, table = "id", TABLE
     else:
-        expression, question = _sqlite(words, marks), f"{INDEX} MATCH %s"
+        expression, question = _sqlite(words, marks, whole), f"{INDEX} MATCH %s"
         key, table = "rowid", INDEX
     sql = f"SELECT {key} FROM {table} WHERE {question}"  # noqa: S608
     values: list = [expression]
@@ -118,10 +124,10 @@ def matching(
         return [row[0] for row in cursor.fetchall()]
 
 
-def _begun(words: list[str]) -> Iterator[tuple[str, bool]]:
+def _begun(words: list[str], whole: bool) -> Iterator[tuple[str, bool]]:
     """Each word and whether more letters may follow."""
     for at, word in enumerate(words):
-        yield word, len(word) > 1 or at == len(words) - 1
+        yield word, not whole and (len(word) > 1 or at == len(words) - 1)
 
 
 def _initials(words: list[str]) -> str:
@@ -130,15 +136,15 @@ def _initials(words: list[str]) -> str:
     return "".join(word[0] for word in words) if is_cut else ""
 
 
-def _sqlite(words: list[str], marks: list[str] | None) -> str:
-    found = " AND ".join(f'"{word}"{"*" if begun else ""}' for word, begun in _begun(words))
+def _sqlite(words: list[str], marks: list[str] | None, whole: bool) -> str:
+    found = " AND ".join(f'"{word}"{"*" if begun else ""}' for word, begun in _begun(words, whole))
     if initials := _initials(words):
         found = f'({found}) OR ("{initials}" AND "{words[-1]}"*)'
     return f"({found}) AND ({' OR '.join(marks)})" if marks else found
 
 
-def _postgresql(words: list[str], marks: list[str] | None) -> str:
-    found = " & ".join(f"{word}{':*' if begun else ''}" for word, begun in _begun(words))
+def _postgresql(words: list[str], marks: list[str] | None, whole: bool) -> str:
+    found = " & ".join(f"{word}{':*' if begun else ''}" for word, begun in _begun(words, whole))
     if initials := _initials(words):
         found = f"({found}) | ({initials} & {words[-1]}:*)"
     return f"({found}) & ({' | '.join(marks)})" if marks else found

@@ -84,11 +84,18 @@ def _marks(user: User) -> list[str] | None:
 
 
 def _newest(words: list[str], user: User) -> list[Exemplar]:
-    """The newest this person may see; goes on below while too few of the keys are visible."""
-    marks, below, many = _marks(user), None, FIRST
+    """The newest this person may see: whose words were typed whole, then whose were begun."""
+    marks = _marks(user)
+    found = _page(words, marks, user, whole=True)
+    return found if len(found) >= LIMIT else found + _page(words, marks, user, whole=False)
+
+
+def _page(words: list[str], marks: list[str] | None, user: User, *, whole: bool) -> list[Exemplar]:
+    """Goes on below while too few of the keys are visible."""
+    below, many = None, FIRST
     found: list[Exemplar] = []
     while len(found) < LIMIT:
-        keys = index.matching(words, marks, limit=many, below=below)
+        keys = index.matching(words, marks, limit=many, below=below, whole=whole)
         found += _seen(user).filter(pk__in=keys)[:FIRST] if keys else []
         if len(keys) < many:
             break

@@ -3,6 +3,8 @@
 import datetime
 import re
 
+from django.db.models import QuerySet
+
 from guong.core import calendar
 from guong.core.vietnamese import fold
 from guong.units.models import Field, Unit
@@ -11,7 +13,7 @@ from . import scoring
 from .models import Keeping, PressSource, Route
 
 BOARD = "SNV"  # where a lead goes when nothing else is known: the department the Board sits in
-OF_PROVINCE = re.compile(r"tỉnh ([^(]+)")
+OF_PROVINCE = re.compile(r"tỉnh ([^(]+)", re.IGNORECASE)
 
 
 def places(on: datetime.date) -> scoring.Places:
@@ -29,6 +31,11 @@ def places(on: datetime.date) -> scoring.Places:
         for name in OF_PROVINCE.findall(part)
     )
     return scoring.Places(communes, provinces)
+
+
+def fields() -> QuerySet[Field]:
+    """The fields of life, as forms list them."""
+    return Field.objects.order_by("order", "pk")
 
 
 def owner_of(where: str, field: Field | None, on: datetime.date) -> tuple[Unit, str]:

@@ -149,20 +149,25 @@ def make_lead(*, item: PressItem, by: User) -> Lead:
 @transaction.atomic
 def set_aside_item(*, item: PressItem, by: User) -> PressItem:
     """Nothing will be made of the article; it can be put back."""
-    return _moved(item, by, PressItem.State.SET_ASIDE, "set_aside_item", "discovery.item_set_aside")
+    item = PressItem.objects.select_for_update().get(pk=item.pk)
+    require(by, "discovery.set_aside_item", item)
+    old_state = _moved(item, by, PressItem.State.SET_ASIDE)
+    journal.record("discovery.item_set_aside", item, by=by, old=old_state)
+    return item
 
 
 @transaction.atomic
 def put_back_item(*, item: PressItem, by: User) -> PressItem:
     """An article that was set aside waits again."""
-    return _moved(item, by, PressItem.State.NEW, "put_back_item", "discovery.item_put_back")
-
-
-def _moved(item: PressItem, by: User, state: str, permission: str, verb: str) -> PressItem:
     item = PressItem.objects.select_for_update().get(pk=item.pk)
-    require(by, f"discovery.{permission}", item)
+    require(by, "discovery.put_back_item", item)
+    old_state = _moved(item, by, PressItem.State.NEW)
+    journal.record("discovery.item_put_back", item, by=by, old=old_state)
+    return item
+
+
+def _moved(item: PressItem, by: User, state: str) -> str:
     old_state = item.move_to(state)
     item.handled_by = by
     item.save()
-    journal.record(verb, item, by=by, old=old_state)
-    return item
+    return old_state

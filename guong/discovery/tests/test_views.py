@@ -35,8 +35,8 @@ def test_list_costs_the_same_for_any_number_of_rows(client, count, django_assert
         LeadFactory(exemplar=ExemplarFactory())
     login(client, UserFactory(function="secretariat"))
 
-    # session, user, mandates, count, rows, unit of the person, bell
-    with django_assert_num_queries(7):
+    # session, user, mandates, count, rows, unit of the person, those that are late, bell
+    with django_assert_num_queries(8):
         client.get(reverse("discovery:list"))
 
 

@@ -12,9 +12,9 @@ from guong.core.policies import require
 from guong.exemplars.models import Exemplar
 from guong.exemplars.selectors import possible_duplicates
 from guong.exemplars.uploads import take_in
-from guong.units.models import Field, Unit
+from guong.units.models import Unit
 
-from .. import actions, forms, sorting
+from .. import actions, forms, selectors, sorting
 from ..marks import marked
 from ..models import Lead, LeadAnswer, Letter, PressItem
 
@@ -146,7 +146,7 @@ def receive(request):
         forms.NewLead(
             request.POST or None,
             request.FILES or None,
-            fields=Field.objects.order_by("order", "pk"),
+            fields=selectors.fields(),
             units=units,
             by_rule="secretariat" in functions,
             initial={} if "secretariat" in functions else {"unit": request.user.unit},

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guong.core import calendar, lists
 from guong.core.forms import form_page
 from guong.core.policies import require
-from guong.units.models import Field, Unit
+from guong.units.models import Unit
 
 from .. import actions, forms, selectors
 from ..models import Keeping, Lead, Route
@@ -59,7 +59,7 @@ def set_route(request):
     url = reverse("discovery:routes")
     form = forms.NewRoute(
         request.POST or None,
-        fields=Field.objects.order_by("order", "pk"),
+        fields=selectors.fields(),
         units=Unit.objects.visible_to(request.user).standing(),
     )
     return form_page(

@@ -137,9 +137,7 @@ def record_distinction(request, pk):
 @require_POST
 def strike_distinction(request, pk):
     """A line written by mistake."""
-    row = get_object_or_404(
-        Distinction.objects.filter(exemplar__in=Exemplar.objects.visible_to(request.user)), pk=pk
-    )
+    row = get_object_or_404(Distinction.objects.visible_to(request.user), pk=pk)
     actions.strike_distinction(distinction=row, by=request.user)
     messages.success(request, f"Đã bỏ «{row.title}».")
     return redirect(life_url(row.exemplar_id))

@@ -306,6 +306,11 @@ class Hold(Stateful):
         return f"{self.exemplar_id}: {self.get_state_display()}"
 
 
+class DistinctionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(exemplar__in=Exemplar.objects.visible_to(user))
+
+
 class Distinction(models.Model):
     """A past recognition or award, whoever gave it."""
 
@@ -314,6 +319,8 @@ class Distinction(models.Model):
     given_by = models.CharField("nơi tặng", max_length=200)
     given_on = models.DateField("ngày", null=True, blank=True)
     document = models.CharField("văn bản", max_length=120, blank=True)
+
+    objects = DistinctionQuerySet.as_manager()
 
     def __str__(self):
         return self.title

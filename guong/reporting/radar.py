@@ -106,6 +106,15 @@ class Dimension:
         return [group for group in self.groups if not group.is_absent]
 
     @property
+    def without_nomination(self) -> int:
+        """How many nobody was nominated of, or too few to be told."""
+        return sum(group.nominated == 0 or group.is_hidden for group in self.groups)
+
+    @property
+    def without_lead(self) -> int:
+        return sum(group.leads == 0 for group in self.groups)
+
+    @property
     def opens(self) -> bool:
         """Whether a number may be opened: not where a row would tell who is of which people."""
         return self.key != PEOPLES

@@ -38,9 +38,7 @@ class Hands:
 
     @property
     def seconds(self) -> float:
-        return (
-            self.keys * KEY + self.points * POINT + self.homings * HOME + self.thoughts * THINK
-        )
+        return self.keys * KEY + self.points * POINT + self.homings * HOME + self.thoughts * THINK
 
     def __str__(self):
         return (

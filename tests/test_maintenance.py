@@ -39,7 +39,7 @@ def test_neither_worker_nor_tick_touch_anything(home, settings, monkeypatch):
     monkeypatch.setattr(tick, "close_old_connections", lambda: None)
     settings.TICK = {"guong.core.reaper.reap": 10}
     for _ in range(2):
-        queue.later("nomination.jobs.tell_unit_it_came_back", 1)
+        queue.later("core.jobs.deliver", 1)
     ours = DBTaskResult.objects.filter(task_path__startswith="guong.")
     ours.first().claim("gone")  # what the reaper would take back
     maintenance.turn(True)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def running(worker):
-    queue.later("nomination.jobs.tell_unit_it_came_back", 1)
+    queue.later("core.jobs.deliver", 1)
     job = DBTaskResult.objects.get(task_path__startswith="guong.")  # Wagtail has jobs of its own
     job.claim(worker)
     return job

@@ -87,6 +87,17 @@ async function take(form, input, file) {
   return "";
 }
 
+// Whoever goes on while files are still under way goes on when they have arrived.
+let underWay = 0;
+let goOn = null;
+document.addEventListener("submit", (event) => {
+  if (!underWay) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { target, submitter } = event;
+  goOn = () => target.requestSubmit(submitter);
+}, true);
+
 document.addEventListener("change", async (event) => {
   const input = event.target;
   const form = input.closest?.("form[data-upload]");
@@ -95,7 +106,10 @@ document.addEventListener("change", async (event) => {
   const id = input.id;
   input.value = "";
   let lists = "";
+  underWay += 1;
   for (const file of files) lists = await take(form, input, file) || lists;
+  underWay -= 1;
+  if (!underWay && goOn) { goOn(); goOn = null; return; }
   if (!lists) return;
   document.querySelector("[data-files]").outerHTML = lists;
   document.getElementById(id)?.focus();

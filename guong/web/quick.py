@@ -15,6 +15,7 @@ from guong.exemplars.selectors import opened_to, went_on_in_others
 from guong.units.models import Unit, User
 
 LIMIT = 12
+EXACT = 8  # of these, with the very marks that were typed
 FIRST, MORE = 48, 2_000  # keys asked for at once: mostly the first few are all that is shown
 
 
@@ -41,8 +42,7 @@ def search(query: str, user: User) -> list[Found]:
 # --- exemplars ---------------------------------------------------------------------------------------
 def _exemplars(query: str, words: list[str], user: User) -> Iterator[Found]:
     rows = [*_by_code(query, user), *_newest(words, user), *_lent(words, user)]
-    found = list(dict.fromkeys(rows))
-    for row in sorted(found, key=lambda row: not _is_as_typed(query, row))[:LIMIT]:
+    for row in _as_typed_first(query, list(dict.fromkeys(rows)))[:LIMIT]:
         yield Found(
             "exemplar",
             row.pk,
@@ -57,11 +57,17 @@ def _seen(user: User) -> QuerySet[Exemplar]:
     return Exemplar.objects.visible_to(user).select_related("unit").order_by("-pk")
 
 
-def _is_as_typed(query: str, row: Exemplar) -> bool:
-    """Who types the marks means them: «Hà» stands before «Hạ»."""
+def _as_typed_first(query: str, rows: list[Exemplar]) -> list[Exemplar]:
+    """Who types the marks means them: «Hà» stands before «Hạ», but never takes all the places."""
     typed = nfc(query).lower().split()
-    name = nfc(f"{row.full_name} {row.other_names}").lower()
-    return all(word in name for word in typed)
+    if fold(query) == " ".join(typed):
+        return rows
+    exact = [row for row in rows if all(word in _marked(row) for word in typed)][:EXACT]
+    return exact + [row for row in rows if row not in exact]
+
+
+def _marked(row: Exemplar) -> str:
+    return nfc(f"{row.full_name} {row.other_names}").lower()
 
 
 def _by_code(query: str, user: User) -> list[Exemplar]:

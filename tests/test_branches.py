@@ -26,7 +26,11 @@ from guong.exemplars.tests.factories import (
     GrantFactory,
     ValueFactory,
 )
-from guong.nomination.tests.factories import NominationFactory
+from guong.nomination.tests.factories import (
+    GuidedDraftFactory,
+    NominationFactory,
+    SignOffFactory,
+)
 from guong.nurturing.tests.factories import VisitFactory
 from guong.reporting import actions as reporting
 from guong.units.models import Unit
@@ -66,10 +70,16 @@ ASKED = {
     "discovery:answers": [""],
     "discovery:letters": [""],
     "discovery:receive": [""],
+    "discovery:routes": [""],
+    "discovery:keeping": [""],
     "nomination:inbox": ["", "state=draft", "state=submitted", "nhom=truc-tiep"],
     "nomination:new": [""],
     "nomination:alike": [f"full_name={SECRET}&birth_year=1975&statement={DEED}&kind=individual"],
     "nomination:overrides": [""],
+    "nomination:guided": [""],
+    "nomination:guided_alike": [f"full_name={SECRET}&kind=individual"],
+    "nomination:sign_offs": [""],
+    "nomination:list_paper": [""],
     "exemplars:advise": ["statement=nhất tỉnh"],
     "appraisal:list": ["", "state=open"],
     "recognition:list": ["", "state=drafted"],
@@ -149,6 +159,8 @@ def drafts_of(unit) -> None:
         lead = LeadFactory(unit=unit, who=SECRET, what=DEED, received_by=clerk, **fields)
     LeadAnswerFactory(lead=lead, written_by=clerk)
     GrantFactory(exemplar=one, user=UserFactory(unit=unit), granted_by=clerk)
+    GuidedDraftFactory(unit=unit, by=clerk, answers={"full_name": SECRET, "did": DEED})
+    SignOffFactory(nomination=nomination, unit=unit)
     period = calendar.period_of(today).code
     reporting.open_report(unit=unit, period_code=period, by=clerk)
     assert Unit.objects.count() == units, "a new unit is no secret and would be seen"

@@ -8,6 +8,7 @@ from django.db import transaction
 from guong.core import calendar, notices, queue
 from guong.core.models import Notice
 from guong.exemplars import actions as exemplars
+from guong.exemplars import policies
 from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory
 from guong.units.tests.factories import UnitFactory, UserFactory
 
@@ -85,6 +86,10 @@ def test_who_is_involved_hears_nothing_and_what_they_heard_before_is_gone():
     exemplars.declare_conflict(exemplar=exemplar, by=later)
 
     assert [to for to, *_ in told()] == [free.pk]
+
+
+def test_nobody_is_involved_with_what_is_no_life_record():
+    assert policies.involved("discovery.lead:1") == []
 
 
 def test_who_is_involved_with_one_of_two_records_hears_of_neither_once_they_are_one():

@@ -274,6 +274,16 @@ def test_a_draft_takes_forty_files_and_no_more(draft, clerk):
         actions.add_draft_file(draft=draft, by=clerk, file=stored, title="b", kind="consent")
 
 
+def test_add_draft_file_of_the_same_twice_is_one(draft, clerk):
+    stored = files.store(io.BytesIO(b"giay"), name="a", content_type="x", by=clerk)
+    first, second = (
+        actions.add_draft_file(draft=draft, by=clerk, file=stored, title="giấy") for _ in range(2)
+    )
+
+    assert (first, draft.files.count()) == (second, 1)
+    assert verbs().count("nomination.draft_file_added") == 1
+
+
 def test_drop_guided_clears_everything(client, clerk, draft, django_capture_on_commit_callbacks):
     client.post(step(draft, "papers"), {"other": picture()})
     file = draft.files.get().file
@@ -318,6 +328,23 @@ def test_finish_guided_makes_record_claims_evidence_and_dossier(client, clerk, d
         ("picture", "Bà Bliu", "giay.jpeg"),
     ]
     assert not DraftFile.objects.exists() and GuidedDraft.objects.get().answers == {}
+
+
+def test_finish_guided_judges_only_the_pairs_its_writer_may_judge(draft):
+    own, foreign = ExemplarFactory(unit=draft.unit), ExemplarFactory()
+    answers = said(draft)
+
+    actions.finish_guided(
+        draft=draft,
+        by=draft.by,
+        person=answers.person,
+        told=answers.told,
+        claims=answers.claims,
+        others=[own, foreign],
+    )
+
+    [judged] = Judgement.objects.all()
+    assert {own.pk} == {judged.first_id, judged.second_id} & {own.pk, foreign.pk}
 
 
 def test_pressed_twice_it_is_sent_once_and_the_way_back_leads_to_it(client, clerk, draft):

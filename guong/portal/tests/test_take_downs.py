@@ -239,6 +239,31 @@ def test_object_to_take_down_of_a_comment_lets_a_third_person_show_it(story):
     discovery.publish_comment(letter=letter, by=editor())
 
 
+def test_object_to_take_down_begins_nothing_where_it_has_begun_or_who_may_not(story):
+    publishing.take_down(approval=story, by=editor(), reason="Nhầm.")
+    (removal,) = TakeDown.objects.all()
+    actions.object_to_take_down(
+        removal=removal, by=UserFactory(function="administrator"), reason="Bài đúng."
+    )
+    assert not story.page.approvals.filter(state="checking").exists()
+
+    letter = Letter.objects.get()
+    discovery.set_aside_letter(letter=letter, by=editor(), reason="Nhầm.")
+    jobs.remove_overdue()
+    of_letter = TakeDown.objects.exclude(pk=removal.pk).last()
+    if of_letter is None:  # it went with its story
+        of_letter = TakeDown.objects.create(
+            cause=JournalEntry.objects.filter(verb="discovery.letter_set_aside").last(),
+            taken_by=editor(),
+            keys=[f"comment:{letter.pk}"],
+        )
+    actions.object_to_take_down(
+        removal=of_letter, by=UserFactory(function="administrator"), reason="Lời hay."
+    )
+    letter.refresh_from_db()
+    assert letter.state == "set_aside"
+
+
 def test_object_to_take_down_of_a_consent_says_where_to_begin(client, story):
     withdraw_consent(story, secretariat())
     jobs.remove_overdue()

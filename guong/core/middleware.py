@@ -1,6 +1,7 @@
 """What every request of the office passes."""
 
 import secrets
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +12,9 @@ from django.urls import reverse
 
 from guong.core import faults, maintenance
 from guong.core.states import IllegalMove
+
+# Sent by what a page asks for by itself while somebody types.
+WHILE_TYPING = "X-While-Typing"
 
 
 class RequestCode:
@@ -70,7 +74,11 @@ class Refusals:
     def _follow_login(request, response):
         # htmx would put the login page into the list: send the whole window there instead.
         login = reverse(settings.LOGIN_URL)
-        if isinstance(response, HttpResponseRedirect) and response.url.startswith(login):
-            messages.info(request, "Phiên làm việc đã hết. Đăng nhập lại để tiếp tục.")
-            return HttpResponse(headers={"HX-Redirect": response.url})
-        return response
+        if not isinstance(response, HttpResponseRedirect) or not response.url.startswith(login):
+            return response
+        if request.headers.get(WHILE_TYPING):
+            return HttpResponse(status=204)  # advice may stay away; the page must not
+        messages.info(request, "Phiên làm việc đã hết. Đăng nhập lại để tiếp tục.")
+        # Back to the page, not to the part of it that was asked for.
+        here = request.htmx.current_url_abs_path or "/"
+        return HttpResponse(headers={"HX-Redirect": f"{login}?{urlencode({'next': here})}"})

@@ -24,6 +24,7 @@ def advised(widget: forms.Widget, *sent: str) -> forms.Widget:
         "hx-trigger": "input changed delay:600ms",
         "hx-target": "next .advice",
         "hx-swap": "innerHTML",  # a form around it may swap otherwise
+        "hx-headers": '{"X-While-Typing": "1"}',  # an ended session keeps the page
     }
     return widget
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import calendar
@@ -206,6 +207,7 @@ def _on(draft: GuidedDraft, step: Step, *, mending: bool = False):
     return redirect("nomination:guided_step", draft.pk, onward.key)
 
 
+@never_cache  # going back after it was sent leads to the dossier, not to an old form
 @login_required
 @require_http_methods(["GET", "POST"])
 def step(request, pk, key):

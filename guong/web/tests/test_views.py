@@ -244,3 +244,19 @@ def test_a_file_of_another_unit_does_not_exist_and_leaves_no_line(client):
 
     assert client.get(reverse("web:file", args=[stored.sha256])).status_code == 404
     assert not JournalEntry.objects.filter(verb=files.OPENED).exists()
+
+
+def test_an_ended_session_leads_back_to_the_page_and_never_takes_it_away_while_somebody_types(
+    client,
+):
+    page = "http://testserver/nomination/guided/1/deeds/?sua=1"
+    asked = {"HX-Request": "true", "HX-Current-URL": page}
+    url = reverse("exemplars:advise")
+
+    typing = client.post(url, {"did": "Tốt nhất"}, headers=asked | {"X-While-Typing": "1"})
+    pressed = client.post(url, {"did": "Tốt nhất"}, headers=asked)
+
+    assert (typing.status_code, typing.content, "HX-Redirect" in typing) == (204, b"", False)
+    assert pressed["HX-Redirect"] == (
+        f"{reverse('account_login')}?next=%2Fnomination%2Fguided%2F1%2Fdeeds%2F%3Fsua%3D1"
+    )

@@ -1,6 +1,7 @@
 """nginx and Caddy answer as our own server does, byte for byte, and refuse what it refuses."""
 
 import http.client
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -304,6 +305,19 @@ def look(follower) -> None:
     follower.step()
 
 
+def soon(port: int, path: str, status: int) -> tuple[int, dict[str, str], bytes]:
+    """The answer once it has that status: for a second nginx may go on with the file it has open."""
+    for _ in range(50):
+        try:
+            answer = serving.ask(port, path)
+        except http.client.IncompleteRead:  # the old length, and fewer bytes in the file
+            answer = (0, {}, b"")
+        if answer[0] == status:
+            break
+        time.sleep(0.1)
+    return answer
+
+
 def fresh(port: int, path: str) -> int:
     return serving.ask(port, path)[0]
 
@@ -339,7 +353,7 @@ def test_bytes_damaged_later_are_taken_off_and_come_back_after_a_repair(own):
 
     follower.examine()
     look(follower)
-    between = serving.ask(port, "/guong/mau-1/")
+    between = soon(port, "/guong/mau-1/", 503)
     others = serving.ask(port, "/guong/mau-1/", Accept_Encoding="br")[0]
     repair.repair(home)
     follower.examine()
@@ -348,7 +362,7 @@ def test_bytes_damaged_later_are_taken_off_and_come_back_after_a_repair(own):
     assert between[0] == 503 and "đang được khôi phục" in between[2].decode()
     assert between[1]["cache-control"] == "no-store"
     assert others == 200
-    assert serving.ask(port, "/guong/mau-1/")[2] == signed[2]
+    assert soon(port, "/guong/mau-1/", 200)[2] == signed[2]
 
 
 def test_before_the_first_release_the_portal_says_so(tmp_path):

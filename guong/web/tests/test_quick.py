@@ -71,11 +71,10 @@ def test_the_index_follows_every_change_of_a_record():
 
 
 def test_the_index_is_made_again_where_it_is_missing():
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps an index of its own accord")
     named("Trần Thị Mẫu")
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {INDEX}")
+    if connection.vendor == "sqlite":  # PostgreSQL's is its own: asking again must do no harm there
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE {INDEX}")
 
     keep_words(using="default")
 

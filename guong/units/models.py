@@ -266,9 +266,7 @@ class IntroducingRightQuerySet(models.QuerySet):
         return self if user.is_authenticated else self.none()
 
     def valid(self, on):
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=on)).filter(
-            Q(valid_to=None) | Q(valid_to__gte=on)
-        )
+        return self.meeting(on, on)
 
     def meeting(self, start, end):
         """Those valid on at least one of these days; None: since ever, without end."""

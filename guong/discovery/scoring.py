@@ -37,9 +37,9 @@ POINTS = {
 FEW_MARKS = 0.05  # share of letters; Vietnamese prose has a quarter
 TAKEN_AWAY = 3  # different phrases of one other kind that count
 WITHOUT = {  # what is missing, and the most a text can then have
-    "deed": (0.3, "Không thấy việc tốt nào được kể: điểm không quá 0,3."),
-    "who": (0.4, "Không thấy tên người, nhóm hay gia đình nào: điểm không quá 0,4."),
-    "here": (0.45, "Việc ở tỉnh khác, không thấy xã, phường nào của tỉnh: điểm không quá 0,45."),
+    "deed": (0.3, "Không thấy việc tốt nào được kể: không quá 30 điểm."),
+    "who": (0.4, "Không thấy tên người, nhóm hay gia đình nào: không quá 40 điểm."),
+    "here": (0.45, "Việc ở tỉnh khác, không thấy xã, phường nào của tỉnh: không quá 45 điểm."),
 }
 SAID = {
     "person": "Nêu tên người: {}.",

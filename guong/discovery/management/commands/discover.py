@@ -85,8 +85,8 @@ class Command(BaseCommand):
 
     def _tell(self, name, found, guard):
         worth = "đáng xem" if found.is_worth_a_look else "chưa thấy gương tốt"
-        points = f"{found.score:.2f}".replace(".", ",")
-        self.stdout.write(f"{name}: {points} điểm, {worth}; lớp gác {GUARD[guard.verdict]}")
+        whole = round(100 * found.score)
+        self.stdout.write(f"{name}: {whole} điểm trên 100, {worth}; lớp gác {GUARD[guard.verdict]}")
         for reason in found.reasons:
             points = f"{reason.points:+d}" if reason.points else "   "
             self.stdout.write(f"  {points:>4}  {reason.message}")

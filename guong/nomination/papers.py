@@ -9,13 +9,13 @@ from guong.core import calendar
 from guong.core.papers import Letterhead, Paper, Table, write_docx
 from guong.exemplars.models import Claim, Consent
 from guong.units.models import Unit
+from guong.units.papers import issuer, mark, province, superior
 
 from .models import GuidedDraft, Nomination, SignOff
 from .selectors import completeness
 
 PLACE = "Gia Lai"
 BOARD = "Sở Nội vụ"
-TO_THE_BOARD = "Ủy ban nhân dân tỉnh"
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,6 @@ def _consents(nomination: Nomination) -> list[str]:
 
 
 # --- Bodies -----------------------------------------------------------------------
-def issuer(unit: Unit) -> str:
-    return f"Ủy ban nhân dân {unit.name}" if unit.kind == Unit.Kind.COMMUNE else unit.name
-
-
-def superior(unit: Unit) -> str:
-    return "" if unit.is_root() else TO_THE_BOARD + _mark()
-
-
-def _mark() -> str:
-    return " (mẫu)" if settings.IS_DEMO_HOME else ""
-
-
 def _head(unit: Unit, kind: str) -> Letterhead:
     return Letterhead(
         superior=superior(unit),
@@ -152,7 +140,7 @@ def report_docx(nomination: Nomination) -> bytes:
             summary=report.summary,
             body=body,
             signer_title=_signer(unit),
-            receivers=[BOARD + _mark()],
+            receivers=[BOARD + mark()],
             is_demo=settings.IS_DEMO_HOME,
         )
     )
@@ -218,7 +206,7 @@ def submission_docx(nomination: Nomination) -> bytes:
             head=_head(unit, "TTr"),
             kind="Tờ trình",
             summary=f"Về việc đề nghị công nhận {award}",
-            to=[TO_THE_BOARD + _mark(), BOARD + _mark()],
+            to=[province(), BOARD + mark()],
             body=[
                 f"Qua phát hiện, theo dõi và lấy ý kiến nơi người được đề cử sống và làm việc, "
                 f"{issuer(unit)} đề nghị công nhận {exemplar.get_kind_display().lower()} "
@@ -250,7 +238,7 @@ def list_docx(unit: Unit, nominations: list[Nomination]) -> bytes:
                 f"Danh sách này có {len(nominations)} hồ sơ.",
             ],
             signer_title=_signer(unit),
-            receivers=[BOARD + _mark()],
+            receivers=[BOARD + mark()],
             is_demo=settings.IS_DEMO_HOME,
         )
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from guong.core import calendar
 from guong.core.papers import Letterhead, Paper, Sheet, Table, write_docx, write_xlsx
+from guong.units.papers import issuer, mark, province, superior
 
 from .figures import figures_of
 from .indicators import BY_CODE
@@ -22,8 +23,8 @@ def docx(report: PeriodicReport) -> bytes:
     scope = "trên địa bàn tỉnh" if report.unit.is_root() else f"của {report.unit}"
     paper = Paper(
         head=Letterhead(
-            superior="" if report.unit.is_root() else "Ủy ban nhân dân tỉnh" + _mark(),
-            issuer=_issuer(report),
+            superior=superior(report.unit),
+            issuer=issuer(report.unit),
             number_sign=report.number_sign or "…/BC-…",
             place=PLACE,
             on=calendar.day_of(report.state_since) if report.number_sign else calendar.today(),
@@ -31,7 +32,7 @@ def docx(report: PeriodicReport) -> bytes:
         kind="Báo cáo",
         summary="Kết quả phát hiện, bồi dưỡng, tuyên truyền và nhân rộng điển hình tiên tiến "
         f"{period.label}",
-        to=["Ủy ban nhân dân tỉnh" + _mark()] if not report.unit.is_root() else [],
+        to=[province()] if not report.unit.is_root() else [],
         body=[
             f"Thực hiện chế độ báo cáo định kỳ, kết quả {scope} {period.label} như sau:",
             "# I. KẾT QUẢ",
@@ -50,21 +51,10 @@ def docx(report: PeriodicReport) -> bytes:
             "Số liệu được đếm từ hồ sơ; mỗi con số mở được danh sách hồ sơ trên hệ thống Gương.",
         ],
         signer_title="Thủ trưởng đơn vị" if not report.unit.is_root() else "TM. Ủy ban nhân dân",
-        receivers=["Như trên", "Sở Nội vụ" + _mark()],
+        receivers=["Như trên", "Sở Nội vụ" + mark()],
         is_demo=settings.IS_DEMO_HOME,
     )
     return write_docx(paper)
-
-
-def _mark() -> str:
-    return " (mẫu)" if settings.IS_DEMO_HOME else ""
-
-
-def _issuer(report: PeriodicReport) -> str:
-    unit = report.unit
-    if unit.is_root():
-        return "Ủy ban nhân dân tỉnh" + _mark()
-    return f"Ủy ban nhân dân {unit.name}" if unit.kind == "commune" else unit.name
 
 
 def xlsx(report: PeriodicReport) -> bytes:

@@ -72,6 +72,7 @@ def test_the_index_follows_every_change_of_a_record():
 
 def test_the_index_is_made_again_where_it_is_missing():
     named("Trần Thị Mẫu")
+    connection.check_constraints()  # PostgreSQL changes no table while a key waits to be looked at
     if connection.vendor == "sqlite":  # PostgreSQL's is its own: asking again must do no harm there
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {INDEX}")

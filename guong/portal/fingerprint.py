@@ -105,5 +105,5 @@ def _contents(record: Model) -> tuple[list, list]:
 
 
 def _loaded(record: Model) -> list:
-    put_off = record.get_deferred_fields()
-    return [field for field in record._meta.concrete_fields if field.attname not in put_off]
+    there = record.__dict__
+    return [field for field in record._meta.concrete_fields if field.attname in there]

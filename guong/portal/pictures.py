@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -52,17 +52,22 @@ def shown(sha256: str) -> Shown:
     wanted = [(width, ending) for ending in ("avif", "webp") for width in WIDTHS]
     wanted.append((FALLBACK, "jpg"))
     paths = {each: f"/anh/{sha256[:16]}-{each[0]}-{LOOK}.{each[1]}" for each in wanted}
-    with Image.open(_made(sha256, WIDTHS[-1], "webp")) as picture:
-        size = picture.size
     return Shown(
         paths[WIDTHS[0], "webp"],
         paths[WIDTHS[-1], "webp"],
-        *size,
+        *_size(_made(sha256, WIDTHS[-1], "webp")),
         avif=_srcset(paths, "avif"),
         webp=_srcset(paths, "webp"),
         fallback=paths[FALLBACK, "jpg"],
         bodies={path: partial(_body, sha256, *each) for each, path in paths.items()},
     )
+
+
+@cache
+def _size(path: Path) -> tuple[int, int]:
+    # The path holds the hash: what it once was it remains.
+    with Image.open(path) as picture:
+        return picture.size
 
 
 def type_of(path: str) -> str:

@@ -45,14 +45,17 @@ def judge(asked: Asked, known: Known, communes: frozenset = frozenset()) -> list
 
     `communes`: the asked commune and those it was made of; empty when none was asked for.
     """
-    name = _relation(asked, known)
+    year, is_same_id = _year(asked.birth_year, known.birth_year), _is_same_id(asked, known)
+    # Names take longest to compare, and of two people born in other years they say nothing.
+    name = _relation(asked, known) if is_same_id or year is not None else ""
     likeness = max((deeds.likeness(asked.deed, deed) for deed in known.deeds), default=0)
+    if not (is_same_id or name or likeness >= deeds.SAME):
+        return []
     where = [SAME_COMMUNE] if known.commune in communes else []
     if where and asked.residence and fold(asked.residence) == fold(known.residence):
         where.append(SAME_VILLAGE)
-    year = _year(asked.birth_year, known.birth_year)
     told = [part for part in (name, year) if part] + where
-    if asked.id_hash and asked.id_hash == known.id_hash:
+    if is_same_id:
         return [SAME_ID, *told]
     if likeness >= deeds.ALIKE and name and year is not None:
         return [*told, SAME_DEED]
@@ -62,6 +65,10 @@ def judge(asked: Asked, known: Known, communes: frozenset = frozenset()) -> list
     if name and year is not None and _is_enough(name, year, where, asked, known, is_unlike):
         return told
     return []
+
+
+def _is_same_id(asked: Asked, known: Known) -> bool:
+    return bool(asked.id_hash) and asked.id_hash == known.id_hash
 
 
 def _relation(asked: Asked, known: Known) -> str:

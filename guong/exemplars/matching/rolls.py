@@ -68,7 +68,8 @@ class Roll:
         ]
         if me.id_hash in self.by_hash:
             near.append(self.by_hash[me.id_hash])
-        found = [self._told(known, judge(_asked(me), known, self.places)) for known in _once(near)]
+        asked = _asked(me)
+        found = [self._told(known, judge(asked, known, self.places)) for known in _once(near)]
         self.titles[me.pk] = {"line": line, "title": f"dòng {line}"}
         self._remember(me)
         return [one for one in found if one["why"]]

@@ -4,6 +4,8 @@ Ten thousand lines leave a line eighty microseconds. So a list is searched by na
 numbers and deeds told in the same words; slips and paraphrases are found by the record's own page.
 """
 
+from functools import lru_cache
+
 from guong.core.vietnamese import fold
 from guong.units.models import Unit
 
@@ -78,9 +80,10 @@ class Roll:
         return self.titles[known.pk] | {"why": ", ".join(why)}
 
 
-def _keys(name: str) -> set[str]:
+@lru_cache(maxsize=4096)  # of a line: asked for, then remembered
+def _keys(name: str) -> tuple[str, str]:
     found = names.words(name)
-    return {"".join(found), ".".join(sorted(found))}
+    return "".join(found), ".".join(sorted(found))
 
 
 def _once(near: list[Known]) -> list[Known]:

@@ -9,7 +9,17 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # Wagtail's hundred and forty steps come before the rooms: each of them draws every model anew
+    # that hangs together with the accounts, and without the rooms there are few.
     dependencies = [
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [

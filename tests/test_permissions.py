@@ -3,6 +3,8 @@
 `permissions.yaml` says what is expected and how it is written; `tests/matrix.py` makes the records.
 """
 
+from copy import copy
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
@@ -91,17 +93,24 @@ def address(name: str, unit) -> str:
         pytest.fail(f"{name} takes parameters: tests/matrix.py needs a maker for it.")
 
 
-def ask(method: str, url: str, user=None) -> int | str:
+def logged_in(user) -> SimpleCookie:
+    """What the browser of the person holds from now on."""
+    client = Client()
+    client.force_login(user, backend="guong.units.backends.AccountBackend")
+    return client.cookies
+
+
+def ask(method: str, url: str, cookies: SimpleCookie | None = None) -> int | str:
     """The status one request gets; whatever it changes is undone."""
     with transaction.atomic():
         client = Client(raise_request_exception=False)
-        if user is not None:
-            client.force_login(user, backend="guong.units.backends.AccountBackend")
+        if cookies is not None:
+            client.cookies = copy(cookies)
         response = client.generic(method, url)
         if response.streaming:
             b"".join(response)  # read to its end, a download closes its file
         transaction.set_rollback(True)
-    if response.status_code == 302 and user is None:
+    if response.status_code == 302 and cookies is None:
         return 302 if response["Location"].startswith(LOGIN) else f"302 to {response['Location']}"
     if response.status_code == 500:
         return f"500 {response.exc_info[1]!r}" if getattr(response, "exc_info", None) else "500"
@@ -119,12 +128,12 @@ def expected(answers: dict, who: str) -> list:
 def test_each_person_gets_the_answer_of_the_matrix(name, places, people):
     urls = [address(name, unit) for unit in places]
     urls = urls if urls[0] != urls[1] else urls[:1]
-    askers = {**people, "anonymous": None}
+    askers = {who: logged_in(user) for who, user in people.items()} | {"anonymous": None}
 
     wrong = {}
     for method, answers in MATRIX[name].items():
-        for who, user in askers.items():
-            got = [ask(method, url, user) for url in urls]
+        for who, cookies in askers.items():
+            got = [ask(method, url, cookies) for url in urls]
             if got != expected(answers, who)[: len(urls)]:
                 wrong[f"{method} {who}"] = f"{got}, the matrix says {expected(answers, who)}"
     assert wrong == {}
@@ -133,7 +142,7 @@ def test_each_person_gets_the_answer_of_the_matrix(name, places, people):
 @pytest.mark.parametrize("name", [key for key in MATRIX if not key.startswith("/")])
 @pytest.mark.django_db(databases=["default", "intake"])
 def test_a_method_that_is_not_listed_is_not_answered(name, places):
-    somebody = UserFactory(unit=places[0], function="administrator")
+    somebody = logged_in(UserFactory(unit=places[0], function="administrator"))
     closed = {"GET", "POST"} - set(MATRIX[name])
 
     answers = {method: ask(method, address(name, places[0]), somebody) for method in closed}

@@ -5,6 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 unset DATABASE_URL INTAKE_URL
+unset PYTHONDONTWRITEBYTECODE # or each command of a journey compiles the project anew
 failed=() not_run=()
 
 # pytest has an exit code 3 of its own; here 3 means «could not run».

@@ -1,14 +1,9 @@
 """The pages of the guided nomination: one question each, all of them writing one draft."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,46 +14,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guong.core import calendar
 from guong.core.htmx import render_part
 from guong.core.policies import require
-from guong.core.states import IllegalMove
-from guong.direction.models import CriteriaSet, EvidenceSlot
 from guong.discovery.models import Lead
 from guong.exemplars.models import Exemplar
-from guong.exemplars.selectors import Match, is_known_elsewhere, possible_duplicates
+from guong.exemplars.selectors import Match, possible_duplicates
 from guong.exemplars.uploads import take_in
-from guong.units.models import Field
 
 from . import actions, papers
+from .checking import as_word, check
+from .framing import MENDING, draft_of, frame, sections_of, slots_of, step_of
 from .guided_forms import (
     CHECK,
     CONSENT,
-    DEEDS,
-    IN_ORDER,
-    MOST_WORDS,
     PAPERS,
-    STEPS,
     WHO,
-    Said,
     Step,
     after,
-    count_words,
-    said,
 )
 from .models import DraftFile, GuidedDraft, Nomination
-from .selectors import Status, completeness, known_of, usual_days
-
-T = TypeVar("T")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ASK_THE_BOARD = (
-    "Có thể đơn vị khác đã giới thiệu người này hoặc việc này. Trước khi gửi, hỏi bộ phận thường trực "
-    "(Sở Nội vụ)."
-)
-MENDING = "sua"  # in the address: came from the last page, goes straight back to it
-
-
-def as_word(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
-    return response
+from .selectors import known_of
 
 
 # --- Begin --------------------------------------------------------------------------
@@ -154,7 +127,7 @@ def _ask_who(request, draft, asked, *, lead=None):
     form.is_valid()  # unbound it is not; bound, what is sound so far can be compared
     found = _alike(form, request.user) if form.is_bound and draft_is_new(draft) else []
     drafts = GuidedDraft.objects.visible_to(request.user).open().select_related("unit", "kept_by")
-    context = _frame(request, draft, WHO, asked) | {
+    context = frame(request, draft, WHO, asked) | {
         "lead": lead,
         "duplicates": _with_choice(found, request.user),
         "drafts": [] if draft else list(drafts.order_by("-kept_at", "-pk")[:10]),
@@ -189,17 +162,6 @@ def alike(request):
 
 
 # --- One step -------------------------------------------------------------------------
-def _draft(request, pk) -> GuidedDraft:
-    drafts = GuidedDraft.objects.visible_to(request.user)
-    return get_object_or_404(
-        drafts.select_related("unit", "exemplar", "nomination", "copied_from", "lead"), pk=pk
-    )
-
-
-def _step(key: str) -> Step:
-    if key not in STEPS:
-        raise Http404(key)
-    return STEPS[key]
 
 
 def _on(draft: GuidedDraft, step: Step, *, mending: bool = False):
@@ -212,11 +174,11 @@ def _on(draft: GuidedDraft, step: Step, *, mending: bool = False):
 @require_http_methods(["GET", "POST"])
 def step(request, pk, key):
     """One question of a draft; whatever was typed is kept, and what is wrong is said."""
-    draft, here = _draft(request, pk), _step(key)
+    draft, here = draft_of(request, pk), step_of(key)
     if draft.nomination:
         return redirect("nomination:sent", draft.nomination_id)
     if here is CHECK:
-        return _check(request, draft)
+        return check(request, draft)
     if request.method == "GET":
         return _ask(request, draft, here, here.asked(draft, initial=_shown_first(draft, here)))
     return _taken(request, draft, here)
@@ -259,7 +221,7 @@ def _taken(request, draft, here):
 def _ask(request, draft, here, asked, *, refused=()):
     if here is WHO:
         return _ask_who(request, draft, asked)
-    context = _frame(request, draft, here, asked, refused)
+    context = frame(request, draft, here, asked, refused)
     if WHO.forms[0] in here.forms and draft_is_new(draft):
         found = _alike(asked[0], request.user) if asked[0].is_bound else []
         context |= {
@@ -269,54 +231,11 @@ def _ask(request, draft, here, asked, *, refused=()):
     return render(request, "nomination/guided.html", context)
 
 
-def _frame(request, draft, here, asked, refused=()) -> dict:
-    """What every step shows around its question."""
-    errors = [
-        (bound.auto_id, bound.label, error)
-        for form in asked
-        for bound in form
-        for error in bound.errors
-    ]
-    general = [error for form in asked for error in form.non_field_errors()]
-    marks = [
-        (one, one.status(draft) if draft and one is not CHECK else Status.UNTOUCHED)
-        for one in IN_ORDER
-    ]
-    return {
-        "draft": draft,
-        "step": here,
-        "number": IN_ORDER.index(here) + 1 if here in IN_ORDER else 0,
-        "marks": marks,
-        "asked": asked,
-        "errors": errors,
-        "general": general,
-        "refused": refused,
-        "wrong": len(errors) + len(general) + len(refused),
-        "back": _back(draft, here),
-        "mending": MENDING in request.GET,
-        "sections": _sections(draft, here) if draft else [],
-        "most_words": MOST_WORDS,
-        "words": count_words(draft.answers) if draft else 0,
-        "is_copied": bool(draft and draft.copied_from_id),
-        "key": f"u{request.user.pk}-n{draft.pk if draft else 'moi'}-",
-    }
-
-
-def _back(draft, here) -> str:
-    if draft is None or here is WHO:
-        return reverse("nomination:inbox")
-    if here not in IN_ORDER:
-        return reverse("nomination:guided_step", args=[draft.pk, WHO.key])
-    return reverse(
-        "nomination:guided_step", args=[draft.pk, IN_ORDER[IN_ORDER.index(here) - 1].key]
-    )
-
-
 @login_required
 @require_POST
 def keep(request, pk, key):
     """What stands in the boxes now, kept quietly."""
-    draft, here = _draft(request, pk), _step(key)
+    draft, here = draft_of(request, pk), step_of(key)
     actions.keep_answers(draft=draft, by=request.user, answers=here.typed(draft, request.POST))
     return _kept()
 
@@ -341,51 +260,6 @@ def _kept(**more) -> JsonResponse:
 
 
 # --- Pictures and papers ----------------------------------------------------------------
-@dataclass(frozen=True)
-class Section:
-    """A place where files may be laid, and those that lie there."""
-
-    name: str
-    title: str
-    files: list[DraftFile]
-    slot: EvidenceSlot | None = None
-
-
-def _sections(draft: GuidedDraft, here: Step) -> list[Section]:
-    """On the page of papers: a place for whatever there is, then one for each paper the criteria ask."""
-    files = list(draft.files.select_related("file").order_by("pk"))
-    if here is CONSENT:
-        signed = [one for one in files if one.kind == DraftFile.Kind.CONSENT]
-        return [Section("consent_paper", "Ảnh chụp giấy đồng ý", signed)]
-    if here is not PAPERS:
-        return []
-    evidence = [one for one in files if one.kind == DraftFile.Kind.EVIDENCE]
-    slots = slots_of(draft)
-    known = {slot.pk for slot in slots}
-    rest = [one for one in evidence if one.slot_id not in known]
-    return [Section("other", "Ảnh và giấy tờ chung", rest)] + [
-        Section(
-            f"slot{slot.pk}", slot.text, [one for one in evidence if one.slot_id == slot.pk], slot
-        )
-        for slot in slots
-    ]
-
-
-def slots_of(draft: GuidedDraft) -> list[EvidenceSlot]:
-    """The places of the criteria the dossier would be judged by, the required ones first."""
-    field = draft.answers.get("field", "")
-    fitting = CriteriaSet.objects.in_force(calendar.today()).fitting(
-        unit=draft.unit,
-        kind=draft.answers.get("kind", "individual"),
-        field=Field.objects.filter(pk=field).first() if str(field).isdecimal() else None,
-    )
-    found = fitting.nearest_first(draft.unit).first()
-    if found is None:
-        return []
-    criteria = sorted(
-        found.criteria.switched_on().in_order(), key=lambda one: one.kind != one.Kind.REQUIRED
-    )
-    return [slot for criterion in criteria for slot in criterion.slots_in_order]
 
 
 def _take_files(request, draft) -> list[str]:
@@ -417,11 +291,11 @@ def _take_file(user, draft, name, upload, slot):
 @require_POST
 def add_file(request, pk, key):
     """Files sent one by one by the page's script; the answer is the lists as they stand now."""
-    draft, here = _draft(request, pk), _step(key)
+    draft, here = draft_of(request, pk), step_of(key)
     refused = _take_files(request, draft)
     if refused:
         return HttpResponse(" ".join(refused), status=400, content_type="text/plain; charset=utf-8")
-    context = {"draft": draft, "sections": _sections(draft, here), "step": here}
+    context = {"draft": draft, "sections": sections_of(draft, here), "step": here}
     return HttpResponse(render_to_string("nomination/guided.html#files", context, request))
 
 
@@ -442,7 +316,7 @@ def drop_file(request, pk):
 @require_POST
 def drop(request, pk):
     """The whole draft is not wanted after all."""
-    actions.drop_guided(draft=_draft(request, pk), by=request.user)
+    actions.drop_guided(draft=draft_of(request, pk), by=request.user)
     messages.success(request, "Đã bỏ bản viết dở.")
     return redirect("nomination:guided")
 
@@ -451,132 +325,8 @@ def drop(request, pk):
 @require_GET
 def consent_form(request, pk):
     """To be printed and signed by hand."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     return as_word(papers.consent_docx(draft), f"giay-dong-y-{draft.pk}")
-
-
-# --- The last page ------------------------------------------------------------------------
-def _make(draft: GuidedDraft, user, answers: Said) -> Nomination:
-    others = []
-    if draft.answers.get("is_new") and draft.exemplar_id is None:
-        person = answers.person
-        found = possible_duplicates(
-            full_name=person["full_name"],
-            kind=person["kind"],
-            birth_year=person.get("birth_year"),
-            commune=person["commune"],
-            residence=person["residence"],
-            deed=answers.claims[0]["statement"],
-            user=user,
-        )
-        others = [match.exemplar for match in found]
-    return actions.finish_guided(
-        draft=draft,
-        by=user,
-        person=answers.person,
-        told=answers.told,
-        claims=answers.claims,
-        consent=answers.consent,
-        others=others,
-    )
-
-
-def rehearsed(draft: GuidedDraft, user, answers: Said, look: Callable[[Nomination], T]) -> T:
-    """What `look` sees of the nomination the draft would become; then all of it is undone.
-
-    So the page before sending says what sending would say, by the same code.
-    """
-    with transaction.atomic():
-        seen = look(_make(draft, user, answers))
-        transaction.set_rollback(True)
-    return seen
-
-
-def _check(request, draft):
-    answers = said(draft)
-    context = _frame(request, draft, CHECK, []) | {"answers": answers}
-    if answers:
-        try:
-            context |= rehearsed(draft, request.user, answers, _seen)
-        except ValidationError as refusal:
-            context["general"] = refusal.messages
-    if answers and draft.copied_from:
-        told = draft.copied_from
-        context["unchanged"] = [c["statement"] for c in answers.claims if _stood(told, c)]
-    context["to_mend"] = [
-        one
-        for one, mark in context["marks"]
-        if mark == Status.FIX or (one is DEEDS and mark == Status.UNTOUCHED)
-    ]
-    return render(request, "nomination/guided_check.html", context)
-
-
-def _stood(earlier: Nomination, claim: dict) -> bool:
-    """The dossier before said the very same."""
-    return earlier.claims.filter(statement=claim["statement"]).exists()
-
-
-def _seen(nomination: Nomination) -> dict:
-    return {
-        "report": papers.report_of(nomination),
-        "state": completeness(nomination),
-        "exemplar": nomination.exemplar,
-    }
-
-
-@login_required
-@require_GET
-def preview(request, pk):
-    """The achievement report as it would be sent, to be read in Word first."""
-    draft = _draft(request, pk)
-    answers = None if draft.nomination else said(draft)
-    if answers is None:
-        raise Http404(str(pk))
-    content = rehearsed(draft, request.user, answers, papers.report_docx)
-    return as_word(content, f"bao-cao-thanh-tich-{pk}")
-
-
-@login_required
-@require_POST
-def send(request, pk):
-    """The draft becomes a nomination and, unless it was to wait, goes to the Board."""
-    draft = _draft(request, pk)
-    if draft.nomination:
-        return redirect("nomination:sent", draft.nomination_id)
-    answers = said(draft)
-    if answers is None:
-        return redirect("nomination:guided_step", pk, CHECK.key)
-    try:
-        nomination = _make(draft, request.user, answers)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("nomination:guided_step", pk, CHECK.key)
-    if is_known_elsewhere(nomination.exemplar, request.user):
-        messages.warning(request, ASK_THE_BOARD)
-    if "later" in request.POST or not request.user.has_perm("nomination.submit", nomination):
-        messages.success(request, "Đã lập hồ sơ, chưa gửi.")
-        return redirect("nomination:detail", nomination.pk)
-    try:
-        actions.submit(nomination=nomination, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, f"Đã lập hồ sơ, chưa gửi được. {' '.join(refusal.messages)}")
-        return redirect("nomination:detail", nomination.pk)
-    except IllegalMove:
-        pass  # pressed twice: the first press has sent it
-    return redirect("nomination:sent", nomination.pk)
-
-
-@login_required
-@require_GET
-def sent(request, pk):
-    """The code, what happens next, and when."""
-    nomination = get_object_or_404(
-        Nomination.objects.visible_to(request.user).select_related("exemplar", "unit"), pk=pk
-    )
-    if nomination.state != Nomination.State.SUBMITTED:
-        return redirect("nomination:detail", pk)
-    context = {"nomination": nomination, "usual": usual_days()}
-    return render(request, "nomination/sent.html", context)
 
 
 @login_required

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import guided, views
+from . import checking, guided, views
 
 app_name = "nomination"
 urlpatterns = [
@@ -20,14 +20,14 @@ urlpatterns = [
     path("guided/keep/", guided.keep_new, name="guided_keep_new"),
     path("guided/alike/", guided.alike, name="guided_alike"),
     path("guided/<int:pk>/drop/", guided.drop, name="drop_guided"),
-    path("guided/<int:pk>/send/", guided.send, name="guided_send"),
+    path("guided/<int:pk>/send/", checking.send, name="guided_send"),
     path("guided/<int:pk>/dong-y.docx", guided.consent_form, name="consent_form"),
-    path("guided/<int:pk>/bao-cao.docx", guided.preview, name="guided_preview"),
+    path("guided/<int:pk>/bao-cao.docx", checking.preview, name="guided_preview"),
     path("guided/<int:pk>/<slug:key>/", guided.step, name="guided_step"),
     path("guided/<int:pk>/<slug:key>/keep/", guided.keep, name="guided_keep"),
     path("guided/<int:pk>/<slug:key>/files/", guided.add_file, name="add_draft_file"),
     path("guided/files/<int:pk>/drop/", guided.drop_file, name="drop_draft_file"),
-    path("<int:pk>/sent/", guided.sent, name="sent"),
+    path("<int:pk>/sent/", checking.sent, name="sent"),
     path("<int:pk>/copy/", guided.copy_last, name="copy_last"),
     path("<int:pk>/papers/<slug:kind>.docx", views.paper, name="paper"),
     path("list.docx", views.list_paper, name="list_paper"),

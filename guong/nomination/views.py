@@ -23,7 +23,7 @@ from guong.exemplars.cards import claim_card
 from guong.exemplars.selectors import is_known_elsewhere, possible_duplicates
 
 from . import actions, forms, papers
-from .guided import ASK_THE_BOARD, as_word
+from .checking import ASK_THE_BOARD, as_word
 from .guided import lead_of as _lead
 from .models import Nomination, SignOff
 from .selectors import Answered, completeness, fitting_sets, judged_by

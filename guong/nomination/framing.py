@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.forms import BoundField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,6 +11,7 @@ from guong.core import calendar
 from guong.direction.models import CriteriaSet, EvidenceSlot
 from guong.units.models import Field
 
+from .boxes import Clash, in_words, seen_in
 from .guided_forms import (
     CHECK,
     CONSENT,
@@ -40,7 +42,7 @@ def step_of(key: str) -> Step:
     return STEPS[key]
 
 
-def frame(request, draft, here, asked, refused=()) -> dict:
+def frame(request, draft, here, asked, refused=(), clashes=()) -> dict:
     """What every step shows around its question."""
     errors = [
         (bound.auto_id, bound.label, error)
@@ -62,7 +64,9 @@ def frame(request, draft, here, asked, refused=()) -> dict:
         "errors": errors,
         "general": general,
         "refused": refused,
-        "wrong": len(errors) + len(general) + len(refused),
+        "clashes": _shown(asked, clashes),
+        "seen": seen_in(asked, {one.name: "" for one in clashes}),
+        "wrong": len(errors) + len(general) + len(refused) + len(clashes),
         "back": _back(draft, here),
         "mending": MENDING in request.GET,
         "sections": sections_of(draft, here) if draft else [],
@@ -71,6 +75,16 @@ def frame(request, draft, here, asked, refused=()) -> dict:
         "is_copied": bool(draft and draft.copied_from_id),
         "key": f"u{request.user.pk}-n{draft.pk if draft else 'moi'}-",
     }
+
+
+def _shown(asked, clashes) -> list[tuple[BoundField, Clash, str]]:
+    """Each box two people wrote in, and the other's words as the page would say them."""
+    boxes = {bound.name: bound for form in asked for bound in form}
+    return [
+        (boxes[one.name], one, in_words(boxes[one.name].field, one.theirs))
+        for one in clashes
+        if one.name in boxes
+    ]
 
 
 def _back(draft, here) -> str:

@@ -20,6 +20,7 @@ from guong.exemplars.selectors import Match, possible_duplicates
 from guong.exemplars.uploads import take_in
 
 from . import actions, papers
+from .boxes import Kept, given_up, seen_after, seen_by, sign_of
 from .checking import as_word, check
 from .framing import MENDING, draft_of, frame, sections_of, slots_of, step_of
 from .guided_forms import (
@@ -122,12 +123,12 @@ def _must_choose(request, form) -> bool:
     return not request.POST.get("is_new") and bool(_alike(form, request.user))
 
 
-def _ask_who(request, draft, asked, *, lead=None):
+def _ask_who(request, draft, asked, *, lead=None, clashes=()):
     form = asked[0]
     form.is_valid()  # unbound it is not; bound, what is sound so far can be compared
     found = _alike(form, request.user) if form.is_bound and draft_is_new(draft) else []
     drafts = GuidedDraft.objects.visible_to(request.user).open().select_related("unit", "kept_by")
-    context = frame(request, draft, WHO, asked) | {
+    context = frame(request, draft, WHO, asked, clashes=clashes) | {
         "lead": lead,
         "duplicates": _with_choice(found, request.user),
         "drafts": [] if draft else list(drafts.order_by("-kept_at", "-pk")[:10]),
@@ -196,15 +197,23 @@ def _shown_first(draft: GuidedDraft, here: Step) -> dict:
 
 def _taken(request, draft, here):
     """Keep what was typed and sent along, then go on, or say what is wrong."""
-    answers = here.typed(draft, request.POST)
+    answers, seen = _brought(request, draft, here)
     chosen = None
     if WHO.forms[0] in here.forms and draft_is_new(draft):
         answers |= _new(request)
         if chosen := _chosen(request):
-            answers |= known_of(chosen)
-    draft = actions.keep_answers(draft=draft, by=request.user, answers=answers, exemplar=chosen)
+            known = known_of(chosen)
+            answers |= known
+            seen |= {name: sign_of(draft.answers.get(name)) for name in known}  # chosen over them
+    kept = actions.keep_answers(
+        draft=draft, by=request.user, answers=answers, seen=seen, exemplar=chosen
+    )
+    draft, clashes = kept.draft, kept.clashes
     refused = _take_files(request, draft)
-    asked = here.asked(draft, draft.answers)
+    # Where two have written, the writer's own words stay in the box.
+    asked = here.asked(draft, draft.answers | {one.name: answers[one.name] for one in clashes})
+    if clashes:
+        return _ask(request, draft, here, asked, refused=refused, clashes=clashes)
     mistakes = [form.errors for form in asked if form.errors]
     is_sound = not mistakes and not refused
     if "later" in request.POST:
@@ -218,10 +227,17 @@ def _taken(request, draft, here):
     return _ask(request, draft, here, asked, refused=refused)
 
 
-def _ask(request, draft, here, asked, *, refused=()):
+def _brought(request, draft: GuidedDraft, here: Step) -> tuple[dict, dict]:
+    """What stands in the boxes and is wanted, and what their writer had seen there."""
+    left = given_up(request.POST)
+    typed = here.typed(draft, request.POST)
+    return {name: typed[name] for name in typed if name not in left}, seen_by(request.POST)
+
+
+def _ask(request, draft, here, asked, *, refused=(), clashes=()):
     if here is WHO:
-        return _ask_who(request, draft, asked)
-    context = frame(request, draft, here, asked, refused)
+        return _ask_who(request, draft, asked, clashes=clashes)
+    context = frame(request, draft, here, asked, refused, clashes)
     if WHO.forms[0] in here.forms and draft_is_new(draft):
         found = _alike(asked[0], request.user) if asked[0].is_bound else []
         context |= {
@@ -236,8 +252,22 @@ def _ask(request, draft, here, asked, *, refused=()):
 def keep(request, pk, key):
     """What stands in the boxes now, kept quietly."""
     draft, here = draft_of(request, pk), step_of(key)
-    actions.keep_answers(draft=draft, by=request.user, answers=here.typed(draft, request.POST))
-    return _kept()
+    answers, seen = _brought(request, draft, here)
+    kept = actions.keep_answers(draft=draft, by=request.user, answers=answers, seen=seen)
+    shown = seen_after(answers, seen, kept.clashes)
+    if kept.clashes:
+        return JsonResponse({"refused": _not_kept(here, kept), "seen": shown}, status=409)
+    return _kept(seen=shown)
+
+
+def _not_kept(here: Step, kept: Kept) -> str:
+    """Whose words were not written over, said in the place of «Đã lưu lúc …»."""
+    fields = {name: field for form in here.asked(kept.draft) for name, field in form.fields.items()}
+    told = [f"{one.by} đã lưu ô «{fields[one.name].label}» lúc {one.at}" for one in kept.clashes]
+    return (
+        f"{'; '.join(told)}. Chữ của bạn ở ô ấy chưa lưu, vẫn còn trên trang này. "
+        "Bấm nút đỏ cuối trang để xem hai bản rồi chọn."
+    )
 
 
 @login_required

@@ -220,6 +220,8 @@ class GuidedDraft(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField("câu trả lời", default=dict)  # name of the box → what stands in it
+    # Name of the box → whose account wrote it last, and when, in words.
+    written = models.JSONField("ai viết ô nào", default=dict)
     exemplar = models.ForeignKey(  # somebody who has a life record already
         Exemplar, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )

@@ -13,6 +13,7 @@ from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Claim, Evidence, Exemplar
 from guong.units.models import Unit, User
 
+from ..boxes import Kept, clashes_of, parted, sign_of, stamp
 from ..models import DraftFile, GuidedDraft, Nomination
 from ..selectors import judged_by, known_of
 from .dossiers import answer, draft
@@ -48,22 +49,37 @@ def start_guided(
 
 @transaction.atomic
 def keep_answers(
-    *, draft: GuidedDraft, by: User, answers: dict, exemplar: Exemplar | None = None
-) -> GuidedDraft:
-    """What was typed so far is kept as it stands, right or wrong.
+    *,
+    draft: GuidedDraft,
+    by: User,
+    answers: dict,
+    seen: dict[str, str] | None = None,
+    exemplar: Exemplar | None = None,
+) -> Kept:
+    """What was typed so far is kept as it stands, right or wrong, and over nobody's unseen words.
 
-    The journal hears of the first time a person writes in a draft, not of every pause: see
-    docs/adr/0017. `exemplar`: the life record that was chosen instead of typing a person anew.
+    `seen`: box → sign of what the writer had before them (`boxes.sign_of`); None: they have seen all.
+    Boxes somebody else has saved since are left and come back as clashes. The journal hears of the
+    first time a person writes in a draft, not of every pause: see docs/adr/0017. `exemplar`: the life
+    record that was chosen instead of typing a person anew.
     """
     draft = _still_open(draft)
     require(by, "nomination.keep_answers", draft)
+    both: list[str] = []
+    if seen is not None:
+        answers, both = parted(draft, by, answers, seen)
+    new = [name for name in answers if sign_of(answers[name]) != sign_of(draft.answers.get(name))]
+    kept = Kept(draft, clashes_of(draft, both))
+    if both and not new:
+        return kept
     if draft.kept_by_id != by.pk or exemplar is not None:
         journal.record("nomination.guided_kept", draft, by=by, subject=exemplar or draft.exemplar)
     draft.answers = draft.answers | answers
     draft.exemplar = exemplar or draft.exemplar
+    draft.written |= dict.fromkeys(new, stamp(by))
     draft.kept_by, draft.kept_at = by, calendar.now()
     draft.save()
-    return draft
+    return kept
 
 
 @transaction.atomic
@@ -176,7 +192,8 @@ def finish_guided(
     if consent:
         _record_consent(guided, exemplar, by, consent)
     guided.files.all().delete()  # the files hang on evidence and consent now
-    guided.nomination, guided.exemplar, guided.answers = nomination, exemplar, {}
+    guided.nomination, guided.exemplar = nomination, exemplar
+    guided.answers, guided.written = {}, {}
     guided.save()
     journal.record("nomination.guided_finished", guided, by=by, subject=exemplar)
     return nomination

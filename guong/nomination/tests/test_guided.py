@@ -92,7 +92,7 @@ def test_keep_answers_keeps_right_and_wrong_alike_and_tells_the_journal_once(cli
 
     draft.refresh_from_db()
     assert (draft.answers["birth_year"], draft.kept_by) == ("nghìn chín", colleague)
-    assert set(told.json()) == {"saved"} and len(told.json()["saved"]) == 5
+    assert set(told.json()) == {"saved", "seen"} and len(told.json()["saved"]) == 5
     assert verbs().count("nomination.guided_kept") == 5  # each time the pen changes hands
 
 

@@ -2,7 +2,9 @@
 //
 // <form data-autosave="ADDRESS" data-autosave-key="u7-n12-deeds"> is sent to ADDRESS when the writer
 // pauses. The answer is {"saved": "10:32"}, and for something that has just come to be also its own
-// addresses, {"page", "keep"}. Until the server has taken them, the words of the text areas lie in this
+// addresses, {"page", "keep"}. A form that also carries a box «seen» gets it back as it is after saving;
+// the answer 409 {"refused": "…", "seen"} says that somebody else has saved the same box meanwhile:
+// nothing was written over, and the sentence stands where «Đã lưu lúc …» would. Until the server has taken them, the words of the text areas lie in this
 // browser under the key: no names, no numbers. They are offered when the form is opened again, and go
 // when they are taken, when an element with data-autosave-forget="u7-" is met or sent, or after a week.
 const PREFIX = "guong-nhap:";
@@ -88,6 +90,7 @@ class Keeper {
       let answer = await this.send(options);
       if (answer.status === 403 && await this.renewToken()) answer = await this.send(options);
       if (answer.ok) await this.done(answer, upTo);
+      else if (answer.status === 409) await this.clashed(answer);
       else this.refused(answer);
     } catch {
       this.later("Chưa lưu được, đang thử lại. Chữ vẫn giữ trên máy này.");
@@ -104,8 +107,21 @@ class Keeper {
     return fetch(this.address, { method: "POST", body: words, redirect: "manual", ...options });
   }
 
+  // Somebody else has saved the same box: both texts stay, the writer chooses on the page itself.
+  async clashed(answer) {
+    const told = await answer.json();
+    this.nowSeen(told);
+    this.say(told.refused);
+  }
+
+  nowSeen(told) {
+    const box = this.form.elements.seen;
+    if (box && told.seen !== undefined) box.value = told.seen;
+  }
+
   async done(answer, upTo) {
     const told = await answer.json();
+    this.nowSeen(told);
     if (told.page) {
       history.replaceState(null, "", told.page);
       this.form.action = told.page;

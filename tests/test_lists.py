@@ -22,7 +22,7 @@ from guong.exemplars.tests.factories import ExemplarFactory
 from guong.honours.models import HonourEntry
 from guong.honours.tests.factories import EntryFactory
 from guong.nomination.models import Nomination
-from guong.nomination.tests.factories import NominationFactory
+from guong.nomination.tests.factories import GuidedDraftFactory, NominationFactory
 from guong.nurturing.tests.factories import VisitFactory
 from guong.recognition.models import Decision
 from guong.replication.tests.factories import AdoptionFactory
@@ -100,6 +100,11 @@ def counted() -> None:
     NominationFactory(exemplar=one, state="accepted")
 
 
+def one_more_draft() -> None:
+    writer = User.objects.exclude(mandates=None).first()
+    GuidedDraftFactory(unit=writer.unit, kept_by=UserFactory(unit=UnitFactory()))
+
+
 def one_more_notice() -> None:
     for person in User.objects.exclude(mandates=None):
         about = f"x:{Notice.objects.count()}"
@@ -134,6 +139,7 @@ LISTS = {
     "honours:roll": List("secretariat", one_more_name, the_roll),
     "inspection:list": List("inspector", by_maker("inspection:detail")),
     "nomination:inbox": List("secretariat", by_maker("nomination:accept")),
+    "nomination:guided_drafts": List("introducer", one_more_draft),
     "nomination:overrides": List("secretariat", let_pass),
     "nomination:sign_offs": List("secretariat", by_maker("nomination:sign_off")),
     "web:notices": List("introducer", one_more_notice),

@@ -204,6 +204,7 @@ TICK = {
     "guong.portal.jobs.remove_overdue": 60,
     "guong.core.staging.forget_sheets": 6 * 3600,
     "guong.nomination.jobs.forget_drafts": 6 * 3600,
+    "guong.nomination.jobs.ask_anew": 60,
     "guong.core.notices.prune": 24 * 3600,
     "guong.portal.jobs.refresh_numbers": 1800,
     "guong.portal.jobs.ask_for_rescan": 1800,

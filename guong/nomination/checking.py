@@ -18,6 +18,7 @@ from . import actions, papers
 from .framing import draft_of, frame
 from .guided_forms import CHECK, DEEDS, Said, said
 from .models import GuidedDraft, Nomination
+from .report import report_of
 from .selectors import Status, completeness, usual_days
 
 T = TypeVar("T")
@@ -96,7 +97,7 @@ def _stood(earlier: Nomination, claim: dict) -> bool:
 
 def _seen(nomination: Nomination) -> dict:
     return {
-        "report": papers.report_of(nomination),
+        "report": report_of(nomination),
         "state": completeness(nomination),
         "exemplar": nomination.exemplar,
     }

@@ -262,6 +262,20 @@ def after(step: Step) -> Step:
     return PAPERS if step is WHOLE else IN_ORDER[IN_ORDER.index(step) + 1]
 
 
+NEEDED = {WHO: "full_name", DEEDS: "did"}
+
+
+def unwritten(draft: GuidedDraft) -> list[Step]:
+    """The steps whose question waits: nobody has been there, or its first box is empty."""
+    return [step for step in IN_ORDER if step.forms and not _is_begun(step, draft.answers)]
+
+
+def _is_begun(step: Step, answers: dict) -> bool:
+    if step in NEEDED:
+        return bool(answers.get(NEEDED[step], "").strip())
+    return any(name in answers for form in step.forms for name in form.base_fields)
+
+
 # --- What becomes of the answers ------------------------------------------------
 @dataclass(frozen=True)
 class Said:

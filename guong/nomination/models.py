@@ -155,10 +155,10 @@ class SignOffQuerySet(models.QuerySet):
         return free.filter(asked | Q(nomination__in=seen))
 
     def waiting_for(self, user):
-        """What this person, as head of a unit, has yet to say yes or no to."""
+        """What this person, as head of a unit, has yet to say yes or no to, or to say again."""
         heads = [one.unit_id for one in user.mandates_on() if one.function == "unit_head"]
         open_ones = self.filter(nomination__state__in=["draft", "returned"])
-        return open_ones.filter(state=SignOff.State.ASKED, unit__in=heads)
+        return open_ones.filter(state__in=SignOff.WAITING, unit__in=heads)
 
 
 class SignOff(Stateful):
@@ -167,10 +167,16 @@ class SignOff(Stateful):
     class State(models.TextChoices):
         ASKED = "asked", "Chờ ký"
         SIGNED = "signed", "Đã ký cùng đề cử"
+        LAPSED = "lapsed", "Hồ sơ đã đổi, chờ ký lại"
         DECLINED = "declined", "Không đồng ý"
 
-    # Asked again: the old row is taken back first; the journal keeps what was said.
-    MOVES = {State.ASKED: {State.SIGNED, State.DECLINED}}
+    # Asked again after a no: the old row is taken back first; the journal keeps what was said.
+    MOVES = {
+        State.ASKED: {State.SIGNED, State.DECLINED},
+        State.SIGNED: {State.LAPSED},
+        State.LAPSED: {State.SIGNED, State.DECLINED},
+    }
+    WAITING = (State.ASKED, State.LAPSED)
 
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="sign_offs")
     unit = models.ForeignKey(
@@ -178,6 +184,10 @@ class SignOff(Stateful):
     )
     state = models.CharField("trạng thái", max_length=8, choices=State, default=State.ASKED)
     reason = models.TextField("lý do không đồng ý", blank=True)
+    # What was signed, to say what has changed since; the yes belongs to its hash. Empty: not kept then.
+    content = models.JSONField("nội dung đã ký", default=dict)
+    content_hash = models.CharField("mã băm nội dung", max_length=64, blank=True)
+    signed_at = models.DateTimeField("ký lúc", null=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -192,12 +202,17 @@ class SignOff(Stateful):
             models.UniqueConstraint(name="sign_off_once_per_unit", fields=["nomination", "unit"]),
             models.CheckConstraint(
                 name="sign_off_state_is_known",
-                condition=Q(state__in=["asked", "signed", "declined"]),
+                condition=Q(state__in=["asked", "signed", "lapsed", "declined"]),
             ),
         ]
 
     def __str__(self):
         return f"{self.unit}: {self.get_state_display()}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Its head is to say yes or no, while the dossier is still with its unit."""
+        return self.state in self.WAITING and self.nomination.is_with_its_unit
 
 
 class GuidedDraftQuerySet(models.QuerySet):
@@ -210,6 +225,13 @@ class GuidedDraftQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(nomination=None)
+
+    def waiting_for(self, user):
+        """Not sent yet, begun by this person or by anybody of the unit they write for."""
+        theirs = Q(by=user)
+        if user.has_function("introducer"):
+            theirs |= Q(unit=user.unit_id)
+        return self.open().filter(theirs)
 
 
 WRITERS = {"introducer", "unit_head", "secretariat"}

@@ -1,8 +1,5 @@
 """The papers of a dossier: achievement report, submission, list, consent form; on screen the same."""
 
-import re
-from dataclasses import dataclass, field
-
 from django.conf import settings
 
 from guong.core import calendar
@@ -12,92 +9,11 @@ from guong.units.models import Unit
 from guong.units.papers import issuer, mark, province, superior
 
 from .models import GuidedDraft, Nomination, SignOff
+from .report import Part, nomination_award, report_of
 from .selectors import completeness
 
 PLACE = "Gia Lai"
 BOARD = "Sở Nội vụ"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One numbered part of the report: its lines, its facts, and the step where it is written."""
-
-    title: str
-    step: str
-    facts: list[tuple[str, str]] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the achievement report says; the page and the Word paper are both made of it."""
-
-    issuer: str
-    superior: str
-    summary: str
-    parts: list[Part]
-
-
-def report_of(nomination: Nomination) -> Report:
-    """The report as it stands now."""
-    exemplar = nomination.exemplar
-    home = ", ".join(filter(None, [exemplar.residence, str(exemplar.commune or "")]))
-    fields = [str(exemplar.field or ""), *map(str, exemplar.other_fields.order_by("order"))]
-    told = [("Tên", exemplar.full_name), ("Đối tượng", exemplar.get_kind_display())]
-    told += [
-        ("Năm sinh", str(exemplar.birth_year or "")),
-        ("Nơi ở", home),
-        ("Nghề nghiệp", exemplar.occupation),
-        ("Lĩnh vực", ", ".join(filter(None, fields))),
-        ("Đề nghị", nomination_award(nomination)),
-    ]
-    deeds = _lines(nomination.did or exemplar.summary)
-    return Report(
-        issuer=issuer(nomination.unit),
-        superior=superior(nomination.unit),
-        summary=f"Đề nghị công nhận {nomination_award(nomination).lower()}: {exemplar.full_name}",
-        parts=[
-            Part("Ai được đề cử", "who", facts=[pair for pair in told if pair[1]]),
-            Part("Đã làm gì", "deeds", lines=deeds),
-            Part("Kết quả", "deeds", claims=list(nomination.claims.order_by("pk"))),
-            Part("Ai được nhờ, vì sao đáng học", "deeds", lines=_lines(nomination.worth)),
-            Part("Ảnh, giấy tờ kèm theo", "papers", lines=_evidence(nomination)),
-            Part("Sự đồng ý của người được đề cử", "consent", lines=_consents(nomination)),
-        ],
-    )
-
-
-def nomination_award(nomination: Nomination) -> str:
-    """What it is put forward for: by its criteria, or as an exemplar."""
-    return nomination.criteria_set.award if nomination.criteria_set else "Điển hình tiên tiến"
-
-
-def _lines(text: str) -> list[str]:
-    lines = (re.sub(r"^\s*[•·*▪–—]\s*", "- ", line).strip() for line in text.splitlines())
-    return [line for line in lines if line]
-
-
-def _evidence(nomination: Nomination) -> list[str]:
-    lying: dict[int, list[str]] = {}
-    for one in nomination.answers.prefetch_related("fillings__slot__criterion"):
-        for filling in one.fillings.all():
-            lying.setdefault(filling.evidence_id, []).append(filling.slot.criterion.code)
-    return [
-        f"{piece.title} ({piece.get_kind_display().lower()}"
-        + (f", tiêu chí {', '.join(lying[piece.pk])}" if piece.pk in lying else "")
-        + ")"
-        for piece in nomination.exemplar.evidence.order_by("pk")
-    ]
-
-
-def _consents(nomination: Nomination) -> list[str]:
-    given = nomination.exemplar.consents.filter(withdrawn_on=None).order_by("pk")
-    return [
-        f"{one.signer} đồng ý «{one.get_purpose_display()}» ngày {one.given_on:%d/%m/%Y}, "
-        f"{one.get_method_display().lower()}"
-        for one in given
-    ] or ["Chưa có giấy đồng ý; bổ sung trước khi nêu tên công khai."]
 
 
 # --- Bodies -----------------------------------------------------------------------

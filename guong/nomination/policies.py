@@ -66,6 +66,7 @@ rules.add_perm("nomination.finish_guided", writes_draft)
 rules.add_perm("nomination.copy_last", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.ask_unit", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.drop_unit", is_introducer & is_own_unit & sees)
+rules.add_perm("nomination.lapse", (is_introducer & is_own_unit & sees) | is_system)
 rules.add_perm("nomination.sign_off", heads_the_unit)
 rules.add_perm("nomination.decline", heads_the_unit)
 rules.add_perm("nomination.return", is_secretariat & is_not_the_submitter & sees)
@@ -89,6 +90,7 @@ for verb, label in [
     ("unit_asked", "Mời đơn vị cùng đề cử"),
     ("unit_dropped", "Thôi mời đơn vị cùng đề cử"),
     ("signed_off", "Ký cùng đề cử"),
+    ("lapsed", "Chữ ký cùng đề cử hết hiệu lực vì hồ sơ đã đổi"),
     ("declined", "Không đồng ý cùng đề cử"),
 ]:
     journal.register(f"nomination.{verb}", label, readers=anyone_in_the_office)
@@ -114,5 +116,6 @@ for kind, heading in [
     ("returned", "Hồ sơ được trả lại, cần bổ sung"),
     ("accepted", "Hồ sơ đã được tiếp nhận"),
     ("to_verify", "Hồ sơ chờ xác minh"),
+    ("to_sign", "Hồ sơ chờ ký cùng đề cử"),
 ]:
     notices.register(f"nomination.{kind}", heading)

@@ -10,8 +10,10 @@ from guong.core.models import JournalEntry
 from guong.direction.models import CriteriaSet, Criterion, EvidenceSlot, Rule, RuleOverride
 from guong.direction.rules import Facts, Verdict, evaluate_all
 from guong.exemplars.models import Check, Evidence, Exemplar
+from guong.units.selectors import right_ended
 
 from .models import CriterionAnswer, Nomination, SignOff
+from .signed import Standing, changes_between, content_of, hash_of
 
 RECOGNISED = "Điển hình tiên tiến"
 FILED_IN_YEAR = "số hồ sơ đơn vị đã lập trong năm"
@@ -116,6 +118,7 @@ class Completeness:
     parts: list[Part]
     criteria: list[Answered]
     verdicts: list[Overridden]
+    partners: list[Standing]
     blocking: list[str]
     warnings: list[str]
 
@@ -195,18 +198,20 @@ def completeness(nomination: Nomination) -> Completeness:
     criteria_set = judged_by(nomination)
     criteria = _answered(nomination, criteria_set)
     verdicts = _verdicts(nomination, criteria_set)
+    partners = standings(nomination, criteria_set)
     open_required = [one for one in criteria if one.is_required and one.status != Status.DONE]
     demands = [f"Tiêu chí {one.criterion.code} (bắt buộc) {one.missing}." for one in open_required]
     # A set that is over may still be read beside an old dossier; it stops nobody.
     binds = criteria_set is not None and criteria_set.is_in_force(calendar.today())
     return Completeness(
         criteria_set=criteria_set,
-        parts=_parts(nomination, criteria_set, criteria, verdicts),
+        parts=_parts(nomination, criteria_set, criteria, verdicts, partners),
         criteria=criteria,
         verdicts=verdicts,
+        partners=partners,
         blocking=[
             *_bare_minimum(nomination),
-            *_unsigned(nomination),
+            *_unsigned(partners),
             *(demands if binds else []),
             *(one.verdict.sentence for one in verdicts if one.stops),
         ],
@@ -228,6 +233,9 @@ def incomplete(nomination: Nomination) -> list[str]:
 
 def _bare_minimum(nomination: Nomination) -> list[str]:
     missing = []
+    # What was sent while the right stood has been introduced: mending it is no new introduction.
+    if nomination.state == Nomination.State.DRAFT and (ended := right_ended(nomination.unit)):
+        missing.append(ended)
     if not nomination.claims.exists():
         missing.append("Chưa nêu thành tích nào.")
     if nomination.exemplar.batch:
@@ -235,15 +243,46 @@ def _bare_minimum(nomination: Nomination) -> list[str]:
     return missing
 
 
-def _unsigned(nomination: Nomination) -> list[str]:
-    """Of a joint nomination: who has not signed yet, and who will not."""
-    found = nomination.sign_offs.exclude(state=SignOff.State.SIGNED).select_related("unit")
-    return [
-        f"{one.unit} chưa ký cùng đề cử."
-        if one.state == SignOff.State.ASKED
-        else f"{one.unit} không đồng ý cùng đề cử: «{one.reason}». Sửa hồ sơ rồi mời lại, hoặc thôi mời."
-        for one in found.order_by("pk")
-    ]
+def standings(nomination: Nomination, criteria_set: CriteriaSet | None) -> list[Standing]:
+    """What each asked unit has said, and whether the dossier is still what it signed.
+
+    Once the dossier is sent nothing of it is asked again: what stands in the life record goes on.
+    """
+    asked = list(nomination.sign_offs.select_related("unit", "said_by").order_by("pk"))
+    if not nomination.is_with_its_unit or not any(one.signed_at for one in asked):
+        return [Standing(one) for one in asked]
+    now = content_of(nomination, criteria_set)
+    return [_standing(one, now, hash_of(now)) for one in asked]
+
+
+def _standing(sign_off: SignOff, now: dict, hash_now: str) -> Standing:
+    if sign_off.signed_at is None or sign_off.content_hash == hash_now:
+        return Standing(sign_off)
+    return Standing(sign_off, True, changes_between(sign_off.content, now))
+
+
+def lapsed(nomination: Nomination) -> list[SignOff]:
+    """The sign-offs that still say yes to what the dossier no longer is."""
+    found = [one for one in standings(nomination, judged_by(nomination)) if one.is_out_of_date]
+    return [one.sign_off for one in found if one.sign_off.state == SignOff.State.SIGNED]
+
+
+def _unsigned(partners: list[Standing]) -> list[str]:
+    """Of a joint nomination: who has not signed yet, whose yes has lapsed, and who will not."""
+    return [_still_to_say(one) for one in partners if not one.counts]
+
+
+def _still_to_say(one: Standing) -> str:
+    unit = one.sign_off.unit
+    if one.sign_off.state == SignOff.State.DECLINED:
+        return (
+            f"{unit} không đồng ý cùng đề cử: «{one.sign_off.reason}». "
+            "Sửa hồ sơ rồi mời lại, hoặc thôi mời."
+        )
+    if one.sign_off.state == SignOff.State.ASKED:
+        return f"{unit} chưa ký cùng đề cử."
+    what = f" ({one.named})" if one.named else ""
+    return f"{unit} đã ký, nhưng hồ sơ đổi sau đó{what}. Chờ đơn vị ấy ký lại, hoặc thôi mời."
 
 
 def _answered(nomination: Nomination, criteria_set: CriteriaSet | None) -> list[Answered]:
@@ -294,12 +333,14 @@ def _verdicts(nomination: Nomination, criteria_set: CriteriaSet | None) -> list[
 
 
 # --- the list -----------------------------------------------------------------
-def _parts(nomination, criteria_set, criteria, verdicts) -> list[Part]:
+def _parts(nomination, criteria_set, criteria, verdicts, partners) -> list[Part]:
     parts = [_person(nomination), _claims(nomination), _evidence(nomination)]
     if criteria_set is not None:
         parts.append(_criteria(criteria))
     if verdicts:
         parts.append(_rules(verdicts))
+    if partners:
+        parts.append(_together(partners))
     if nomination.state == Nomination.State.RETURNED:
         parts.insert(0, _returned(nomination))
     return parts
@@ -361,6 +402,23 @@ def _rules(verdicts: list[Overridden]) -> Part:
     if "unknown" in outcomes:
         return Part("quy-dinh", "Quy định", Status.DOING, "có quy định chưa xét được", "#quy-dinh")
     return Part("quy-dinh", "Quy định", Status.DONE, place="#quy-dinh")
+
+
+def _together(partners: list[Standing]) -> Part:
+    """Done when every unit that was asked stands for the dossier as it is now."""
+    told = {
+        SignOff.State.ASKED: "chưa ký",
+        SignOff.State.SIGNED: "hồ sơ đã đổi, chờ ký lại",
+        SignOff.State.LAPSED: "hồ sơ đã đổi, chờ ký lại",
+        SignOff.State.DECLINED: "không đồng ý",
+    }
+    left = [one for one in partners if not one.counts]
+    if not left:
+        return Part("cung-de-cu", "Đơn vị cùng đề cử", Status.DONE, place="#cung-de-cu")
+    only_asked = all(one.sign_off.state == SignOff.State.ASKED for one in left)
+    missing = "; ".join(f"{one.sign_off.unit}: {told[one.sign_off.state]}" for one in left)
+    status = Status.DOING if only_asked else Status.FIX
+    return Part("cung-de-cu", "Đơn vị cùng đề cử", status, missing, "#cung-de-cu")
 
 
 def _returned(nomination: Nomination) -> Part:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/rules/<int:rule_pk>/override/", views.override_rule, name="override_rule"),
     path("overrides/", views.overrides, name="overrides"),
     path("guided/", guided.start, name="guided"),
+    path("guided/drafts/", views.guided_drafts, name="guided_drafts"),
     path("guided/keep/", guided.keep_new, name="guided_keep_new"),
     path("guided/alike/", guided.alike, name="guided_alike"),
     path("guided/<int:pk>/drop/", guided.drop, name="drop_guided"),

@@ -23,10 +23,13 @@ from guong.exemplars.cards import claim_card
 from guong.exemplars.selectors import is_known_elsewhere, possible_duplicates
 
 from . import actions, forms, papers
+from .cards import still_missing, where_to_go_on
 from .checking import ASK_THE_BOARD, as_word
 from .guided import lead_of as _lead
-from .models import Nomination, SignOff
-from .selectors import Answered, completeness, fitting_sets, judged_by
+from .models import GuidedDraft, Nomination, SignOff
+from .report import report_of
+from .selectors import Answered, completeness, fitting_sets, judged_by, standings
+from .signed import content_of, criteria_lines, hash_of
 
 OVERRIDES = [
     ("Quy định", 40, "rule"),
@@ -42,6 +45,12 @@ SIGN_OFFS = [
     ("Ý kiến", 24, "get_state_display"),
     ("Lý do", 40, "reason"),
     ("Từ ngày", 14, "state_since"),
+]
+DRAFTS = [
+    ("Tên", 30, str),
+    ("Đơn vị", 30, "unit"),
+    ("Người bắt đầu", 24, "by"),
+    ("Tới đâu", 60, still_missing),
 ]
 SHEET = [
     ("Mã", 16, "exemplar.code"),
@@ -71,6 +80,19 @@ def inbox(request):
     page = Paginator(nominations, 25).get_page(request.GET.get("page"))
     context = {"page": page, "state": state, "states": Nomination.State, "shares": told}
     return render(request, template, context)
+
+
+@login_required
+@require_GET
+def guided_drafts(request):
+    """Guided drafts that were begun and not sent, and are this person's to go on with."""
+    rows = GuidedDraft.objects.visible_to(request.user).waiting_for(request.user)
+    rows = rows.select_related("unit", "by", "kept_by").order_by("-kept_at", "-pk")
+    if made := lists.as_sheet(request, "Bản đề cử viết dở", rows, DRAFTS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    found = [(one, still_missing(one), where_to_go_on(one)) for one in page]
+    return render(request, "nomination/guided_drafts.html", {"page": page, "rows": found})
 
 
 def _visible(request, pk):
@@ -103,7 +125,6 @@ def _shown(request, nomination) -> dict:
         "replies": [(one, _reply(one, evidence)) for one in state.criteria],
         "sets": sets,
         "may_submit": may_submit,
-        "partners": list(nomination.sign_offs.select_related("unit", "said_by").order_by("pk")),
         "may_copy": nomination.state in ("accepted", "withdrawn")
         and user.has_perm("nomination.copy_last", nomination),
         "may_judge": nomination.state == "submitted"
@@ -397,7 +418,7 @@ def ask_unit(request, pk):
         request,
         forms.Partner(request.POST or None, nomination=nomination),
         lambda values: actions.ask_unit(nomination=nomination, by=request.user, **values),
-        done="Đã mời. Người đứng đầu đơn vị ấy thấy hồ sơ ở «Hôm nay».",
+        done="Đã mời. Người đứng đầu đơn vị ấy được báo và thấy hồ sơ ở «Hôm nay».",
         heading=f"Mời đơn vị cùng đề cử: {nomination.exemplar}",
         submit="Mời ký",
         to=url,
@@ -446,11 +467,17 @@ def _asked(request, pk) -> SignOff:
 def sign_off(request, pk):
     """The dossier as it prints, for the head of a unit that is asked to stand for it too."""
     asked = _asked(request, pk)
-    may_say = asked.state == SignOff.State.ASKED and asked.nomination.is_with_its_unit
+    nomination = asked.nomination
+    criteria_set = judged_by(nomination)
     context = {
         "asked": asked,
-        "report": papers.report_of(asked.nomination),
-        "may_say": may_say and request.user.has_perm("nomination.sign_off", asked),
+        "report": report_of(nomination, criteria_set),
+        "criteria": criteria_lines(nomination),
+        "read": hash_of(content_of(nomination, criteria_set)),
+        "standing": next(
+            one for one in standings(nomination, criteria_set) if one.sign_off == asked
+        ),
+        "may_say": asked.is_waiting and request.user.has_perm("nomination.sign_off", asked),
     }
     return render(request, "nomination/sign_off.html", context)
 
@@ -459,8 +486,13 @@ def sign_off(request, pk):
 @require_POST
 def sign(request, pk):
     """Yes."""
-    actions.sign_off(sign_off=_asked(request, pk), by=request.user)
-    messages.success(request, "Đã ký cùng đề cử.")
+    read = request.POST.get("read", "")
+    try:
+        actions.sign_off(sign_off=_asked(request, pk), by=request.user, read=read)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Đã ký cùng đề cử.")
     return redirect("nomination:sign_off", pk)
 
 

@@ -41,8 +41,28 @@ def require_introducing(unit: Unit) -> None:
 def no_right(unit: Unit) -> str:
     return (
         f"{unit} chưa được giao quyền giới thiệu điển hình, hoặc quyền đã hết hạn. "
-        "Đề nghị bộ phận thường trực giao quyền rồi làm tiếp."
+        "Đề nghị bộ phận thường trực (Sở Nội vụ) giao quyền rồi làm tiếp."
     )
+
+
+def right_ended(unit: Unit) -> str:
+    """Of a unit that has begun and may not go on: since when, who gives the right back; else empty."""
+    if may_introduce(unit):
+        return ""
+    ended = unit.introducing_rights.filter(valid_to__lt=calendar.today()).order_by("-valid_to")
+    last = ended.first()
+    since = f" từ sau ngày {last.valid_to:%d/%m/%Y}" if last else ""
+    return (
+        f"{unit} không còn quyền giới thiệu điển hình{since}. Hồ sơ vẫn giữ nguyên. Đề nghị bộ phận "
+        "thường trực (Sở Nội vụ) giao lại quyền, rồi gửi."
+    )
+
+
+def heads_of(unit: Unit) -> list[User]:
+    """Who heads this very unit today and may log in."""
+    rows = Mandate.objects.valid(calendar.today()).filter(function="unit_head", unit=unit)
+    found = {mandate.user_id: mandate.user for mandate in rows.select_related("user__unit")}
+    return [person for person in found.values() if person.may_log_in()]
 
 
 def holders(

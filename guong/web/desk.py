@@ -14,7 +14,8 @@ from guong.discovery.models import Lead, LeadAnswer, Letter
 from guong.exemplars.models import Exemplar
 from guong.honours.models import HonourEntry
 from guong.inspection.models import Inspection
-from guong.nomination.models import Nomination, SignOff
+from guong.nomination import cards as nomination
+from guong.nomination.models import GuidedDraft, Nomination, SignOff
 from guong.nurturing.models import Visit
 from guong.portal import selectors as portal
 from guong.portal.models import JUDGES
@@ -108,7 +109,8 @@ def piles() -> dict[str, list[Pile]]:
         lambda user: SignOff.objects.visible_to(user).waiting_for(user),
         lambda row: Waiting(
             str(row.nomination.exemplar),
-            f"{row.nomination.unit} mời {row.unit} cùng đề cử",
+            f"{row.nomination.unit} mời {row.unit} cùng đề cử"
+            + (": hồ sơ đã đổi sau khi đồng chí xác nhận" if row.state == "lapsed" else ""),
             reverse("nomination:sign_off", args=[row.pk]),
             None,
             "Xem và ký",
@@ -300,7 +302,7 @@ def today_for(user: User) -> tuple[list[Tile], list[Waiting]]:
         for pile in piles().get(function, []):
             chosen.setdefault(pile.label, pile)
     tiles, waiting = _alarms(user), []
-    for tile, things in _taken_down(user):
+    for tile, things in [*_taken_down(user), *_being_written(user)]:
         tiles.append(tile)
         waiting += things
     for pile in list(chosen.values())[: SHOWN - len(tiles)]:
@@ -342,3 +344,24 @@ def _taken_down(user: User) -> list[tuple[Tile, list[Waiting]]]:
         for one in portal.removed(rows[:SHOWN], user)
     ]
     return [(Tile(number, "lần gỡ khỏi cổng chờ xem lại", url, care=True), things)]
+
+
+def _being_written(user: User) -> list[tuple[Tile, list[Waiting]]]:
+    """Guided drafts that were begun and not sent: of this person, or of the unit they write for."""
+    rows = GuidedDraft.objects.visible_to(user).waiting_for(user)
+    number = rows.count()
+    if not number:
+        return []
+    newest = rows.select_related("kept_by").order_by("-kept_at", "-pk")
+    things = [
+        Waiting(
+            str(one),
+            nomination.still_missing(one),
+            nomination.where_to_go_on(one),
+            None,
+            "Viết tiếp",
+            "pen",
+        )
+        for one in newest[:SHOWN]
+    ]
+    return [(Tile(number, "bản đề cử viết dở", _listed("nomination:guided_drafts")), things)]

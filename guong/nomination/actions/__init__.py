@@ -23,6 +23,7 @@ from .partners import (
     ask_unit,
     decline,
     drop_unit,
+    lapse,
     sign_off,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "drop_unit",
     "finish_guided",
     "keep_answers",
+    "lapse",
     "return_",
     "sign_off",
     "start_guided",

@@ -16,7 +16,8 @@ from guong.units.models import Unit, User
 from guong.units.selectors import holders, require_introducing
 
 from ..models import CriterionAnswer, Nomination, SlotFilling
-from ..selectors import fitting_sets, incomplete, judged_by
+from ..selectors import fitting_sets, incomplete, judged_by, lapsed
+from .partners import TO_SIGN, lapse
 
 REASON_LENGTH = 20  # letters: «sửa lại» tells nobody what to do
 
@@ -62,6 +63,7 @@ def choose_set(*, nomination: Nomination, by: User, criteria_set: CriteriaSet) -
     nomination.criteria_set = criteria_set
     nomination.save()
     journal.record("nomination.set_chosen", nomination, by=by, subject=nomination.exemplar)
+    _ask_anew(nomination, by)
     return nomination
 
 
@@ -101,7 +103,14 @@ def answer(
         for piece in pieces
     )
     journal.record("nomination.answered", made, by=by, subject=nomination.exemplar)
+    _ask_anew(nomination, by)
     return made
+
+
+def _ask_anew(nomination: Nomination, by: User) -> None:
+    """Whoever signed it as it was before is asked at once; other changes are seen by the clock."""
+    for one in lapsed(nomination):
+        lapse(sign_off=one, by=by)
 
 
 def _must_be_with_its_unit(nomination: Nomination) -> None:
@@ -225,6 +234,7 @@ def withdraw(*, nomination: Nomination, by: User, reason: str) -> Nomination:
     old_state = nomination.move_to(Nomination.State.WITHDRAWN)
     nomination.withdraw_reason = reason
     nomination.save()
+    _nobody_signs(nomination)
     notices.settle("nomination.returned", nomination)
     journal.record(
         "nomination.withdrawn",
@@ -235,6 +245,12 @@ def withdraw(*, nomination: Nomination, by: User, reason: str) -> Nomination:
         old=old_state,
     )
     return nomination
+
+
+def _nobody_signs(nomination: Nomination) -> None:
+    """It is not put forward: no head of another unit need look at it any more."""
+    for asked in nomination.sign_offs.all():
+        notices.settle(TO_SIGN, asked)
 
 
 @transaction.atomic
@@ -251,6 +267,7 @@ def take_back(*, nomination: Nomination, by: User) -> None:
     if lead is None or lead.source != Lead.Source.LIST:
         raise ValidationError("Dự thảo này không do danh sách tạo ra.")
     journal.record("nomination.taken_back", nomination, by=by, subject=exemplar)
+    _nobody_signs(nomination)
     nomination.delete()
     discovery.take_back(lead=lead, by=by)
     exemplars.take_back(exemplar=exemplar, by=by)

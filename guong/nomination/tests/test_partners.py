@@ -148,7 +148,8 @@ def test_it_waits_on_the_head_s_home_and_goes_when_it_was_said(client, nominatio
     login(client, head)
 
     before = client.get(reverse("web:today")).context
-    client.post(reverse("nomination:sign", args=[asked.pk]))
+    read = client.get(reverse("nomination:sign_off", args=[asked.pk])).context["read"]
+    client.post(reverse("nomination:sign", args=[asked.pk]), {"read": read})
     after = client.get(reverse("web:today")).context
 
     def waiting(context):

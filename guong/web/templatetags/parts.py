@@ -81,6 +81,7 @@ COLOURS = {
     "declined": "stop",
     "sent": "care",
     "asked": "care",
+    "lapsed": "care",
     "acknowledged": "info",
     "done": "done",
     "registered": "info",

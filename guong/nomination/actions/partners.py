@@ -98,7 +98,11 @@ def sign_off(*, sign_off: SignOff, by: User, read: str | None = None) -> SignOff
     old_state = asked.move_to(SignOff.State.SIGNED)
     asked.content, asked.content_hash = content, hash_of(content)
     asked.signed_at = calendar.now()
-    return _said(asked, by, "nomination.signed_off", old_state)
+    _said(asked, by)
+    journal.record(
+        "nomination.signed_off", asked, by=by, subject=asked.nomination.exemplar, old=old_state
+    )
+    return asked
 
 
 @transaction.atomic
@@ -108,7 +112,16 @@ def decline(*, sign_off: SignOff, by: User, reason: str) -> SignOff:
         raise ValidationError({"reason": "Chưa nêu lý do không đồng ý."})
     asked = _held(sign_off, by, "nomination.decline")
     old_state = asked.move_to(SignOff.State.DECLINED)
-    return _said(asked, by, "nomination.declined", old_state, reason)
+    _said(asked, by, reason)
+    journal.record(
+        "nomination.declined",
+        asked,
+        by=by,
+        subject=asked.nomination.exemplar,
+        text=reason,
+        old=old_state,
+    )
+    return asked
 
 
 def _held(sign_off: SignOff, by: User, permission: str) -> SignOff:
@@ -119,11 +132,7 @@ def _held(sign_off: SignOff, by: User, permission: str) -> SignOff:
     return asked
 
 
-def _said(asked: SignOff, by: User, verb: str, old_state: str, reason: str = "") -> SignOff:
+def _said(asked: SignOff, by: User, reason: str = "") -> None:
     asked.said_by, asked.reason = by, reason
     asked.save()
     notices.settle(TO_SIGN, asked)
-    journal.record(
-        verb, asked, by=by, subject=asked.nomination.exemplar, text=reason, old=old_state
-    )
-    return asked

@@ -39,7 +39,9 @@ class Keeper {
     addEventListener("online", () => this.save());
     addEventListener("offline", () => this.say("Mất mạng. Chữ vẫn giữ trên máy này, có mạng sẽ lưu."));
     addEventListener("pagehide", () => this.save({ keepalive: true }));
-    this.offer();
+    // The page itself shows words the server has not taken: they are held until it has.
+    if ("autosaveUnsaved" in form.dataset) this.hold();
+    else this.offer();
   }
 
   boxes() {
@@ -48,12 +50,16 @@ class Keeper {
 
   changed() {
     this.changes += 1;
+    this.hold();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  hold() {
     const words = Object.fromEntries(this.boxes().map((box) => [box.name, box.value]));
     if (Object.keys(words).length) {
       localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), words }));
     }
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
   // What this browser holds and the page does not show.

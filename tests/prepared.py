@@ -89,7 +89,7 @@ def pytest_fixture_setup(fixturedef):
 
 
 def as_init_does(call_command):
-    """Into the drop box's database only the drop box is migrated; the others would pass it for nothing."""
+    """Into the drop box's database only the drop box is migrated; the others have no table there."""
 
     def call(name, *words, **options):
         if name == "migrate" and options["database"] == "intake":

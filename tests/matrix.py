@@ -149,6 +149,17 @@ def a_merge_of(unit) -> dict:
     return {"pk": made.pk}
 
 
+@record(
+    "exemplars:rename_ethnic_group",
+    "exemplars:verify_ethnic_group",
+    "exemplars:switch_ethnic_group",
+)
+def a_people(unit) -> dict:
+    from guong.exemplars.tests.factories import EthnicGroupFactory
+
+    return {"pk": EthnicGroupFactory().pk}
+
+
 @record("exemplars:revise_claim")
 def a_claim(unit) -> dict:
     from guong.exemplars.tests.factories import ClaimFactory

@@ -17,7 +17,7 @@ from guong.core.models import Batch, BatchRow, Notice
 from guong.direction.models import Assignment, RuleOverride
 from guong.direction.tests.factories import AssignmentFactory
 from guong.discovery.tests.factories import KeepingFactory
-from guong.exemplars.models import Exemplar
+from guong.exemplars.models import Exemplar, SuspectedPair
 from guong.exemplars.tests.factories import ExemplarFactory
 from guong.honours.models import HonourEntry
 from guong.honours.tests.factories import EntryFactory
@@ -84,6 +84,11 @@ def one_more_row() -> None:
     )
 
 
+def one_more_pair() -> None:
+    first, second = ExemplarFactory(), ExemplarFactory()
+    SuspectedPair.objects.create(first=first, second=second, reasons=["cùng tên"], weight=2)
+
+
 def let_pass() -> None:
     made = MAKERS["nomination:override_rule"](UnitFactory())
     RuleOverride.objects.create(
@@ -134,7 +139,9 @@ LISTS = {
     "discovery:routes": List("secretariat", by_maker("discovery:remove_route")),
     "discovery:keeping": List("secretariat", lambda: KeepingFactory()),
     "exemplars:list": List("secretariat", by_maker("web:life")),
+    "exemplars:ethnic_groups": List("secretariat", by_maker("exemplars:verify_ethnic_group")),
     "exemplars:movement_entries": List("secretariat", by_maker("exemplars:confirm_movement")),
+    "exemplars:suspected": List("secretariat", one_more_pair),
     "honours:list": List("secretariat", by_maker("honours:roll")),
     "honours:roll": List("secretariat", one_more_name, the_roll),
     "inspection:list": List("inspector", by_maker("inspection:detail")),
@@ -165,13 +172,14 @@ LISTS = {
 
 
 # Empty on the first day: all but what hangs on a record, the units, which `init` brings, and the
-# frames and rules, which a migration brings.
+# frames, rules and peoples, which a migration brings.
 BROUGHT = {
     "units:accounts",
     "units:introducing",
     "units:tree",
     "direction:criteria",
     "direction:rules",
+    "exemplars:ethnic_groups",
 }
 BARE = sorted(set(LISTS) - WITH_A_RECORD - BROUGHT)
 

@@ -211,6 +211,7 @@ TICK = {
     "guong.portal.jobs.warn_of_timestamp": 6 * 3600,
     "guong.discovery.jobs.ask_for_press": 600,
     "guong.discovery.jobs.forget_refused": 6 * 3600,
+    "guong.exemplars.jobs.ask_for_pairs": 300,
 }
 
 # --- The press ---------------------------------------------------------------

@@ -9,7 +9,7 @@ from guong.guard.superlatives import superlatives
 from guong.units.models import User
 
 from .models import Claim, Consent, Distinction, Exemplar, Hold, Judgement, Merge
-from .selectors import Match, duplicates_of
+from .selectors import Match, alike, duplicates_of
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Comparison:
 def comparison(ours: Exemplar, theirs: Exemplar, reader: User) -> Comparison:
     """What there is to see before somebody says whether the two are one."""
     pair = sorted((ours.pk, theirs.pk))
-    found = [match.why for match in duplicates_of(ours, reader) if match.exemplar == theirs]
+    found = [", ".join(why) for known, why in alike(ours) if known.pk == theirs.pk]
     return Comparison(
         lines=[Line(label, say(ours), say(theirs)) for label, say in COMPARED],
         claims=[(str(one), claim_cards(one)) for one in (ours, theirs)],

@@ -168,9 +168,7 @@ class NewIdentity(Plain):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ethnic_group"].queryset = EthnicGroup.objects.filter(valid_to=None).order_by(
-            "name"
-        )
+        self.fields["ethnic_group"].queryset = EthnicGroup.objects.in_use().order_by("name")
 
     def clean_ethnic_group(self):
         return str(self.cleaned_data["ethnic_group"] or "")
@@ -192,6 +190,26 @@ class Reason(Plain):
     """Why."""
 
     reason = TextField(label="Lý do", max_length=2000)
+
+
+class PeopleName(Plain):
+    """How a people is called, and where it stands so."""
+
+    name = LineField(label="Tên dân tộc", max_length=60)
+    aliases = LineField(
+        label="Cách viết khác",
+        required=False,
+        max_length=400,
+        help_text="Cách nhau bằng dấu phẩy. Tên cũ được giữ ở đây.",
+    )
+    source = LineField(
+        label="Theo văn bản, bảng danh mục nào",
+        max_length=200,
+        help_text="Ví dụ: Danh mục thành phần các dân tộc (1979)",
+    )
+
+    def clean_aliases(self):
+        return self.cleaned_data["aliases"].split(",")
 
 
 class OfMovement(Plain):

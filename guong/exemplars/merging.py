@@ -19,10 +19,11 @@ from .models import (
     Merge,
     NameMark,
     RestrictedValue,
+    SuspectedPair,
 )
 
 # Of the pair itself, or written anew.
-OF_THE_PAIR = (Exemplar, Judgement, Merge, NameMark)
+OF_THE_PAIR = (Exemplar, Judgement, Merge, NameMark, SuspectedPair)
 # Where both records have one and only one may stand, the second stays with the record taken up.
 MAY_STAY = (Conflict, Hold, Identity, RestrictedValue)
 FILLED = """sex birth_year commune_id residence occupation labour_category leadership_level area_class

@@ -111,13 +111,29 @@ rules.add_perm(
 )
 rules.add_perm("exemplars.set_picture", writes_own | (is_secretariat & sees))
 # Both of a pair are asked for, one after the other. A unit clears up among its own drafts only.
-rules.add_perm("exemplars.judge", writes_own | (is_secretariat & sees))
+CLEARS_UP = {"introducer", "unit_head", "secretariat"}  # who may judge some pair at all
+judges_what_they_see = (is_introducer & is_of_own_branch) | is_secretariat
+rules.add_perm("exemplars.judge", judges_what_they_see & sees)
 rules.add_perm("exemplars.merge", (writes_own & is_still_a_draft) | (is_secretariat & sees))
+rules.add_perm("exemplars.find_pairs", is_system)
 rules.add_perm(
     "exemplars.undo_merge",
     (is_introducer & is_merge_of_own_drafts) | (is_secretariat & sees_what_was_kept),
 )
 rules.add_perm("exemplars.describe", (writes_own & is_still_a_draft) | (is_secretariat & sees))
+keeps_peoples = is_secretariat | has_function("administrator")
+
+
+@rules.predicate
+def did_not_change(user, group):
+    # Four eyes: whoever typed a name is not the one who finds it right.
+    return group is not None and group.changed_by_id != user.pk
+
+
+rules.add_perm("exemplars.add_ethnic_group", keeps_peoples)
+rules.add_perm("exemplars.rename_ethnic_group", keeps_peoples)
+rules.add_perm("exemplars.switch_ethnic_group", keeps_peoples)
+rules.add_perm("exemplars.verify_ethnic_group", keeps_peoples & did_not_change)
 rules.add_perm("exemplars.mark_recognised", is_leader & sees)
 rules.add_perm("exemplars.mark_revoked", is_leader & sees)
 
@@ -156,7 +172,12 @@ for verb, label, readers in [
     ("judged", "Xét một cặp nghi trùng", reads_pairs),
     ("merged", "Gộp hai hồ sơ", reads_pairs),
     ("merge_undone", "Tách lại hai hồ sơ đã gộp", reads_pairs),
+    ("pairs_found", "Máy tìm cặp nghi trùng", reads_restricted),
     ("described", "Sửa lời mô tả hồ sơ", anyone_in_the_office),
+    ("ethnic_group_added", "Thêm tên dân tộc", anyone_in_the_office),
+    ("ethnic_group_renamed", "Sửa tên dân tộc", anyone_in_the_office),
+    ("ethnic_group_verified", "Xác minh tên dân tộc", anyone_in_the_office),
+    ("ethnic_group_switched", "Bật, tắt tên dân tộc", anyone_in_the_office),
     ("recognised", "Được công nhận", anyone_in_the_office),
     ("recognition_revoked", "Bị thu hồi công nhận", anyone_in_the_office),
 ]:

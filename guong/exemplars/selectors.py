@@ -12,7 +12,7 @@ from guong.units.models import Unit, User
 from .identity import keyed_hash, unlock
 from .matching import index
 from .matching.judging import DEED_OF_ANOTHER, SAME_ID, Asked, Known
-from .models import AccessGrant, Exemplar, Judgement, Merge, RestrictedValue
+from .models import AccessGrant, EthnicGroup, Exemplar, Judgement, Merge, RestrictedValue
 from .policies import is_handed_over
 
 SHOWN = 5  # more names than this nobody compares while typing
@@ -53,7 +53,7 @@ def possible_duplicates(
 
 def duplicates_of(exemplar: Exemplar, user: User) -> list[Match]:
     """Records this person may see that may be the same as one that is there."""
-    return _shown(_alike(exemplar), user, exemplar)
+    return _shown(alike(exemplar), user, exemplar)
 
 
 def is_known_elsewhere(exemplar: Exemplar, user: User) -> bool:
@@ -62,13 +62,14 @@ def is_known_elsewhere(exemplar: Exemplar, user: User) -> bool:
     Asked after a record is made, never while typing: who asks has left a line in the journal. The ID
     number is not asked for: nobody shall try out whose number it is. See docs/adr/0016.
     """
-    found = [known.pk for known, _ in _alike(exemplar, with_id=False) if known.pk != exemplar.pk]
+    found = [known.pk for known, _ in alike(exemplar, with_id=False) if known.pk != exemplar.pk]
     seen = Exemplar.objects.visible_to(user).filter(pk__in=found).values("pk")
     hidden = Exemplar.objects.standing().filter(pk__in=found).exclude(conflicts__user=user)
     return any(map(is_handed_over, hidden.exclude(pk__in=seen)))
 
 
-def _alike(exemplar: Exemplar, with_id: bool = True) -> list:
+def alike(exemplar: Exemplar, with_id: bool = True) -> list[tuple[Known, list[str]]]:
+    """Every record that may be the same as one that is there, with the reasons. Unfiltered."""
     identity = getattr(exemplar, "identity", None) if with_id else None
     told: dict[int, tuple] = {}
     statements = exemplar.claims.current().order_by("pk").values_list("statement", flat=True)
@@ -95,12 +96,12 @@ def _shown(found: list, user: User | None, but: Exemplar | None) -> list[Match]:
     whole = rows.select_related("unit", "commune").in_bulk([known.pk for known, _ in found])
     return [
         Match(whole[known.pk], ", ".join(why), why[0] == DEED_OF_ANOTHER)
-        for known, why in sorted(found, key=_surest_first)
+        for known, why in sorted(found, key=surest_first)
         if known.pk in whole
     ][:SHOWN]
 
 
-def _surest_first(told: tuple[Known, list[str]]) -> tuple:
+def surest_first(told: tuple[Known, list[str]]) -> tuple:
     """One ID number outweighs all; then the name, by how many reasons; then the deed alone."""
     known, why = told
     return why[0] != SAME_ID, why[0] == DEED_OF_ANOTHER, -len(why), known.pk
@@ -119,9 +120,10 @@ def count_of_peoples(
     only way in which the value leaves its lock without a reading being written down.
     """
     found = RestrictedValue.objects.filter(exemplar__in=exemplars, kind="ethnic_group")
+    called = EthnicGroup.objects.names_by_spelling()
     told = Counter(dict.fromkeys(names, 0))
     told.update(
-        DECLINED if is_declined else unlock(sealed)
+        DECLINED if is_declined else called.get(said := unlock(sealed), said)
         for sealed, is_declined in found.values_list("sealed", "is_declined")
     )
     told[UNRECORDED] = exemplars.count() - told.total()

@@ -24,7 +24,13 @@ urlpatterns = [
     path("<int:pk>/with/<int:other>/", views.compare, name="compare"),
     path("<int:pk>/with/<int:other>/judge/", views.judge, name="judge"),
     path("<int:pk>/with/<int:other>/merge/", views.merge, name="merge"),
+    path("suspected/", views.suspected, name="suspected"),
     path("merges/<int:pk>/undo/", views.undo_merge, name="undo_merge"),
     path("<int:pk>/identity/", views.read_identity, name="read_identity"),
+    path("ethnic-groups/", views.ethnic_groups, name="ethnic_groups"),
+    path("ethnic-groups/add/", views.add_ethnic_group, name="add_ethnic_group"),
+    path("ethnic-groups/<int:pk>/rename/", views.rename_ethnic_group, name="rename_ethnic_group"),
+    path("ethnic-groups/<int:pk>/verify/", views.verify_ethnic_group, name="verify_ethnic_group"),
+    path("ethnic-groups/<int:pk>/switch/", views.switch_ethnic_group, name="switch_ethnic_group"),
     path("advise/", views.advise, name="advise"),
 ]

@@ -1,7 +1,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,13 +19,16 @@ from .models import (
     Claim,
     Consent,
     Distinction,
+    EthnicGroup,
     Exemplar,
     Hold,
     Judgement,
     Merge,
     MovementEntry,
+    PairSearch,
+    SuspectedPair,
 )
-from .policies import is_leader, is_secretariat
+from .policies import CLEARS_UP, is_leader, is_secretariat, judges_what_they_see
 from .uploads import take_in, take_in_picture
 
 ENTRIES = [
@@ -34,6 +38,28 @@ ENTRIES = [
     ("Phong trào", 40, "movement"),
     ("Người ghi", 24, "entered_by"),
     ("Người xác nhận", 24, "confirmed_by"),
+]
+PEOPLES = [
+    ("Tên dân tộc", 24, "name"),
+    ("Cách viết khác", 40, "other_spellings"),
+    ("Theo", 60, "source"),
+    ("Người xác minh", 24, "verified_by"),
+    ("Ngày xác minh", 14, "verified_on"),
+    ("Đang dùng", 12, "is_switched_on"),
+    ("Dùng đến ngày", 14, "valid_to"),
+]
+PAIR = [
+    ("Mã", 16, "code"),
+    ("Tên", 30, "full_name"),
+    ("Đơn vị", 30, "unit"),
+    ("Xã, phường", 24, "commune"),
+    ("Năm sinh", 10, "birth_year"),
+]
+# Why, not how much: no score of a person leaves the house.
+PAIRS = [
+    *((f"{heading} (1)", width, f"first.{name}") for heading, width, name in PAIR),
+    *((f"{heading} (2)", width, f"second.{name}") for heading, width, name in PAIR),
+    ("Nghi trùng vì", 50, "why"),
 ]
 # The boxes that ask for advice.
 ADVISED = ("statement", "summary", "words", "did", "results", "worth")
@@ -69,6 +95,7 @@ def exemplars(request):
         "shares": told,
         "is_narrowed": any(form.cleaned_data.values()),
         "may_nominate": {"introducer", "unit_head"} & set(request.user.functions()),
+        "may_clear_up": CLEARS_UP & set(request.user.functions()),
     }
     return render(request, "exemplars/list.html", context)
 
@@ -412,8 +439,30 @@ def _decide(request, pk, other, act, done):
             spread(form, refusal)
         else:
             messages.success(request, done)
-            return redirect(life_url(pk))
+            # Whoever works through the list goes on there.
+            return redirect("exemplars:suspected" if "of-list" in request.POST else life_url(pk))
     return _comparison(request, pk, other, form)
+
+
+@login_required
+@require_GET
+def suspected(request):
+    """The pairs nobody has decided, the likeliest first; only those of which both may be opened."""
+    if not CLEARS_UP & set(request.user.functions()):
+        raise PermissionDenied("exemplars.suspected")
+    rows = SuspectedPair.objects.visible_to(request.user).undecided()
+    rows = rows.select_related(
+        "first__unit", "first__commune", "second__unit", "second__commune"
+    ).order_by("-weight", "pk")
+    if made := lists.as_sheet(request, "Nghi trùng", rows, PAIRS):
+        return made
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    for pair in page:
+        both = (pair.first, pair.second)
+        pair.may_judge = all(judges_what_they_see(request.user, one) for one in both)
+    search = PairSearch.objects.first()
+    context = {"page": page, "finished_at": search and search.finished_at}
+    return render(request, "exemplars/suspected.html", context)
 
 
 @login_required
@@ -477,3 +526,97 @@ def undo_merge(request, pk):
         back=life_url(found.kept_id),
         intro="Những gì thuộc hồ sơ kia trở về hồ sơ kia; điều thêm sau khi gộp ở lại hồ sơ được giữ.",
     )
+
+
+# --- Peoples -------------------------------------------------------------------
+@login_required
+@require_GET
+def ethnic_groups(request):
+    """How each people is written, where it stands so, whether somebody verified it."""
+    rows = EthnicGroup.objects.visible_to(request.user)
+    rows = rows.order_by(F("valid_to").asc(nulls_first=True), "name", "pk")
+    if made := lists.as_sheet(request, "Danh mục dân tộc", rows, PEOPLES):
+        return made
+    page = Paginator(rows, 60).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "may_keep": request.user.has_perm("exemplars.add_ethnic_group"),
+        "may_verify": {
+            row.pk for row in page if request.user.has_perm("exemplars.verify_ethnic_group", row)
+        },
+    }
+    return render(request, "exemplars/ethnic_groups.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_ethnic_group(request):
+    """One more people."""
+    require(request.user, "exemplars.add_ethnic_group")
+    return form_page(
+        request,
+        forms.PeopleName(request.POST or None),
+        lambda values: actions.add_ethnic_group(by=request.user, **values),
+        done="Đã thêm; tên này chưa xác minh.",
+        heading="Thêm tên dân tộc",
+        submit="Thêm tên",
+        to=reverse("exemplars:ethnic_groups"),
+        back=reverse("exemplars:ethnic_groups"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def rename_ethnic_group(request, pk):
+    """Another spelling."""
+    group = _people(request, pk)
+    require(request.user, "exemplars.rename_ethnic_group", group)
+    initial = {
+        "name": group.name,
+        "aliases": group.other_spellings,
+        "source": group.source,
+    }
+    return form_page(
+        request,
+        forms.PeopleName(request.POST or None, initial=initial),
+        lambda values: actions.rename_ethnic_group(group=group, by=request.user, **values),
+        done="Đã sửa; tên này chờ người khác xác minh.",
+        heading=f"Sửa tên: {group}",
+        submit="Ghi",
+        to=f"{reverse('exemplars:ethnic_groups')}#dan-toc-{pk}",
+        back=reverse("exemplars:ethnic_groups"),
+        intro="Hồ sơ đã ghi tên cũ không phải sửa: vẫn được đếm vào tên mới.",
+    )
+
+
+@login_required
+@require_POST
+def verify_ethnic_group(request, pk):
+    """A second person has looked."""
+    return _change_people(request, pk, actions.verify_ethnic_group, "Đã xác minh tên dân tộc.")
+
+
+@login_required
+@require_POST
+def switch_ethnic_group(request, pk):
+    """On or off."""
+    on = request.POST.get("on") == "1"
+
+    def switch(*, group, by):
+        return actions.switch_ethnic_group(group=group, by=by, on=on)
+
+    return _change_people(request, pk, switch, "Đã bật." if on else "Đã tắt; hồ sơ cũ giữ nguyên.")
+
+
+def _people(request, pk) -> EthnicGroup:
+    return get_object_or_404(EthnicGroup.objects.visible_to(request.user), pk=pk)
+
+
+def _change_people(request, pk, action, done):
+    try:
+        action(group=_people(request, pk), by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    return redirect(f"{reverse('exemplars:ethnic_groups')}#dan-toc-{pk}")

@@ -184,7 +184,7 @@ def names_of(dimension: str) -> dict[str, str]:
 
 def _peoples() -> list[str]:
     return list(
-        EthnicGroup.objects.filter(valid_to=None).order_by("pk").values_list("name", flat=True)
+        EthnicGroup.objects.in_use().order_by("pk").values_list("name", flat=True)
     )
 
 

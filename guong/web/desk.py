@@ -11,7 +11,7 @@ from guong.appraisal.models import Verification
 from guong.core import calendar
 from guong.direction.models import Assignment
 from guong.discovery.models import Lead, LeadAnswer, Letter
-from guong.exemplars.models import Exemplar
+from guong.exemplars.models import Exemplar, SuspectedPair
 from guong.honours.models import HonourEntry
 from guong.inspection.models import Inspection
 from guong.nomination import cards as nomination
@@ -311,6 +311,7 @@ def today_for(user: User) -> tuple[list[Tile], list[Waiting]]:
         if pile.waiting:
             related = RELATED.get(rows.model, [])
             waiting += [pile.waiting(row) for row in rows.select_related(*related)[:SHOWN]]
+    waiting += _suspected(user)
     waiting.sort(key=lambda thing: thing.due_on or datetime.date.max)
     return tiles, waiting
 
@@ -323,6 +324,14 @@ def _alarms(user: User) -> list[Tile]:
     found = portal.alarms(calendar.now()) if WATCHES & set(user.functions()) else 0
     url = reverse("portal:desk") + "#canh-gac"
     return [Tile(found, "điều máy canh báo về cổng", url, care=True)] if found else []
+
+
+def _suspected(user: User) -> list[Waiting]:
+    """One line for all pairs of records the Board has not decided."""
+    rows = SuspectedPair.objects.visible_to(user).undecided()
+    number = rows.count() if user.has_function("secretariat") else 0
+    sub, url = "Xem hai bên, rồi gộp hoặc ghi là khác nhau", _listed("exemplars:suspected")
+    return [Waiting(f"{number} cặp hồ sơ nghi trùng", sub, url, None, "Xem")] if number else []
 
 
 def _taken_down(user: User) -> list[tuple[Tile, list[Waiting]]]:

@@ -1,5 +1,7 @@
 """Lists from Excel on their way in: one set of pages for every kind a room has registered."""
 
+import json
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -91,6 +93,7 @@ def import_list(request, kind):
         "kind": kind,
         "others": others,
         "earlier": earlier.order_by("-pk")[:10],
+        "headings": json.dumps(list(kind.columns.values()), ensure_ascii=False),
     }
     return render(request, "web/import.html", context)
 

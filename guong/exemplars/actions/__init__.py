@@ -18,6 +18,12 @@ from .distinctions import (
     record_distinction,
     strike_distinction,
 )
+from .ethnic_groups import (
+    add_ethnic_group,
+    rename_ethnic_group,
+    switch_ethnic_group,
+    verify_ethnic_group,
+)
 from .identity import (
     read_identity,
     record_identity,
@@ -27,6 +33,7 @@ from .movements import (
     enter_movement,
 )
 from .pairs import (
+    find_pairs,
     judge,
     merge,
     undo_merge,
@@ -44,11 +51,13 @@ from .records import (
 __all__ = [
     "CLAIM_FIELDS",
     "add",
+    "add_ethnic_group",
     "add_evidence",
     "confirm_movement",
     "declare_conflict",
     "describe",
     "enter_movement",
+    "find_pairs",
     "finish_batch",
     "judge",
     "lift_hold",
@@ -61,11 +70,14 @@ __all__ = [
     "record_consent",
     "record_distinction",
     "record_identity",
+    "rename_ethnic_group",
     "revise_claim",
     "set_picture",
     "state_claim",
     "strike_distinction",
+    "switch_ethnic_group",
     "take_back",
     "undo_merge",
+    "verify_ethnic_group",
     "withdraw_consent",
 ]

@@ -3,19 +3,40 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from guong.core import calendar, journal, notices
+from guong.core import calendar, journal, notices, sealing
+from guong.core.models import JournalSeal
 from guong.core.policies import require
 from guong.units.models import User
 
 from .. import merging
 from ..matching import index
+from ..matching.judging import DEED_OF_ANOTHER, SAME_ID
 from ..matching.names import search_key
 from ..models import (
     Exemplar,
     Judgement,
     Merge,
+    PairSearch,
+    SuspectedPair,
 )
 from ..policies import STAYS
+from ..selectors import alike, surest_first
+
+AT_A_TIME = 25  # changes looked at in one transaction: well below a second
+PAIRS_OF_ONE = 20  # a name that looks like more says nothing
+SUREST, LEAST = 100, 1
+CHANGES = [
+    f"exemplars.{verb}"
+    for verb in (
+        "added",
+        "described",
+        "claim_stated",
+        "claim_revised",
+        "identity_recorded",
+        "merged",
+        "merge_undone",
+    )
+]
 
 
 @transaction.atomic
@@ -138,3 +159,68 @@ def undo_merge(*, merge: Merge, by: User, reason: str) -> Merge:
     for subject in (kept, merged):
         journal.record("exemplars.merge_undone", merge, by=by, subject=subject, text=reason)
     return merge
+
+
+@transaction.atomic
+def find_pairs(*, by: User) -> bool:
+    """The next records that were changed have been held against all; return whether more are waiting.
+
+    Follows the sealed journal, so nothing is passed over, whoever changed it and when; killed on the
+    way, the next run goes on.
+    """
+    require(by, "exemplars.find_pairs")
+    PairSearch.objects.get_or_create(pk=1)
+    search = PairSearch.objects.select_for_update().get(pk=1)
+    end = sealing.head()["sequence"]
+    changed = JournalSeal.objects.filter(
+        sequence__gt=search.sequence, sequence__lte=end, entry__verb__in=CHANGES
+    )
+    lines = list(changed.order_by("sequence").values_list("sequence", "entry__subject")[:AT_A_TIME])
+    keys = {int(subject.rpartition(":")[2]) for _, subject in lines}
+    records = Exemplar.objects.filter(pk__in=keys).select_related("commune", "identity")
+    found = sum(_write_pairs(exemplar) for exemplar in records.order_by("pk"))
+    is_behind = len(lines) == AT_A_TIME
+    search.sequence = lines[-1][0] if is_behind else end
+    if not is_behind:
+        search.finished_at = calendar.now()
+    search.save()
+    if found:
+        journal.record("exemplars.pairs_found", search, by=by, found=found)
+    return is_behind
+
+
+def _write_pairs(exemplar: Exemplar) -> int:
+    """The pairs of a record are those it makes now; return how many are new."""
+    pairs = SuspectedPair.objects.of(exemplar)
+    held = {
+        second if first == exemplar.pk else first
+        for first, second in pairs.values_list("first", "second")
+    }
+    found = _looks_like(exemplar, held) if exemplar.merged_into_id is None else {}
+    pairs.delete()
+    SuspectedPair.objects.bulk_create(
+        SuspectedPair(
+            first_id=min(exemplar.pk, other),
+            second_id=max(exemplar.pk, other),
+            reasons=why,
+            weight=_weight(why),
+        )
+        for other, why in found.items()
+    )
+    return len(found.keys() - held)
+
+
+def _looks_like(exemplar: Exemplar, held: set[int]) -> dict[int, list[str]]:
+    """Key → reasons of the records it looks like, and of those that still look like it."""
+    surest = sorted(alike(exemplar), key=surest_first)[:PAIRS_OF_ONE]
+    found = {known.pk: list(why) for known, why in surest}
+    for other in Exemplar.objects.standing().filter(pk__in=held - found.keys()).order_by("pk"):
+        back = {known.pk: list(why) for known, why in alike(other)}
+        found |= {other.pk: back[exemplar.pk]} if exemplar.pk in back else {}
+    return found
+
+
+def _weight(why: list[str]) -> int:
+    if why[0] in {SAME_ID, DEED_OF_ANOTHER}:
+        return SUREST if why[0] == SAME_ID else LEAST
+    return LEAST + len(why)

@@ -2,7 +2,7 @@
 
 from .claims import Check, Claim, Evidence
 from .exemplars import AccessGrant, Conflict, Consent, Distinction, Exemplar, Hold
-from .matching import DeedMark, Judgement, Merge, NameMark
+from .matching import DeedMark, Judgement, Merge, NameMark, PairSearch, SuspectedPair
 from .movements import MovementEntry
 from .restricted import EthnicGroup, Identity, RestrictedValue
 
@@ -23,5 +23,7 @@ __all__ = [
     "Merge",
     "MovementEntry",
     "NameMark",
+    "PairSearch",
     "RestrictedValue",
+    "SuspectedPair",
 ]

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from guong.core import calendar
 
@@ -70,6 +70,60 @@ class Judgement(models.Model):
 
     def __str__(self):
         return f"{self.first_id}×{self.second_id}: {self.get_verdict_display()}"
+
+
+class SuspectedPairQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who may open both records; see docs/adr/0016."""
+        seen = Exemplar.objects.visible_to(user)
+        return self.filter(first__in=seen, second__in=seen)
+
+    def undecided(self):
+        """Nobody has said yet whether the two are the same."""
+        said = Judgement.objects.filter(first=OuterRef("first"), second=OuterRef("second"))
+        return self.exclude(Exists(said))
+
+    def of(self, exemplar):
+        return self.filter(Q(first=exemplar) | Q(second=exemplar))
+
+
+class SuspectedPair(models.Model):
+    """Two records that look like one, and why; kept by the search, decided by people (`Judgement`)."""
+
+    first = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")
+    reasons = models.JSONField("dấu hiệu", default=list)  # Vietnamese words, the strongest first
+    # Places the pair in the list and nothing else: the more, the likelier.
+    weight = models.PositiveSmallIntegerField()
+
+    objects = SuspectedPairQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-weight", "id"], name="suspected_likeliest_first")]
+        constraints = [
+            models.UniqueConstraint(name="suspected_once_a_pair", fields=["first", "second"]),
+            models.CheckConstraint(
+                name="suspected_lower_number_first", condition=Q(first__lt=F("second"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_id}×{self.second_id}"
+
+    @property
+    def why(self) -> str:
+        return ", ".join(self.reasons)
+
+
+class PairSearch(models.Model):
+    """How far the search for pairs has come: one row."""
+
+    # Changes of records are read in the order in which the journal was sealed.
+    sequence = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField("tìm xong lúc", null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.sequence}"
 
 
 class MergeQuerySet(models.QuerySet):

@@ -18,8 +18,28 @@ class Identity(models.Model):
         return f"#{self.exemplar_id}"
 
 
+class EthnicGroupQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """How peoples are called is nobody's secret; strangers see nothing."""
+        return self if user.is_authenticated else self.none()
+
+    def in_use(self):
+        """May be chosen for somebody now."""
+        return self.filter(valid_to=None)
+
+    def names_by_spelling(self) -> dict[str, str]:
+        """How each is or was written → how it is called now; a name outweighs another's alias."""
+        rows = list(self.order_by("pk").values_list("name", "aliases"))
+        spelt = {alias: name for name, aliases in reversed(rows) for alias in aliases}
+        return spelt | {name: name for name, _ in rows}
+
+
 class EthnicGroup(models.Model):
-    """A people as the statistics name it; spelling and aliases are the office's to change."""
+    """A people as the statistics name it; spelling and aliases are the office's to change.
+
+    None is ever deleted: locked values hold the name. Who is told «nobody has it» would know of a small
+    group what docs/adr/0019 hides. Switched off, nobody chooses it any more.
+    """
 
     name = models.CharField("tên", max_length=60, unique=True)
     aliases = models.JSONField("cách viết khác", default=list)
@@ -28,9 +48,23 @@ class EthnicGroup(models.Model):
     source = models.CharField("nguồn", max_length=200)
     verified_by = models.CharField("người xác minh", max_length=120, blank=True)
     verified_on = models.DateField("ngày xác minh", null=True, blank=True)
+    # Who typed it as it stands; empty for what came with the package.
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EthnicGroupQuerySet.as_manager()
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_switched_on(self) -> bool:
+        return self.valid_to is None
+
+    @property
+    def other_spellings(self) -> str:
+        return ", ".join(self.aliases)
 
 
 class RestrictedValue(models.Model):

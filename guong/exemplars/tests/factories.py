@@ -11,6 +11,7 @@ from guong.exemplars.models import (
     Claim,
     Conflict,
     Consent,
+    EthnicGroup,
     Evidence,
     Exemplar,
     Hold,
@@ -163,3 +164,11 @@ class MovementEntryFactory(factory.django.DjangoModelFactory):
     exemplar = factory.SubFactory(ExemplarFactory)
     movement = factory.SubFactory(MovementFactory, confirmed=True)
     entered_by = factory.SubFactory(UserFactory, function="secretariat")
+
+
+class EthnicGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EthnicGroup
+
+    name = factory.Sequence(lambda n: f"Tên Mẫu {n}")
+    source = "Bảng danh mục (mẫu)"

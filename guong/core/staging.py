@@ -140,7 +140,11 @@ def stage(kind_name: str, content: bytes, *, name: str, unit, by, may_ask: bool 
 
 def paste(kind_name: str, text: str, *, unit, by) -> Batch:
     """The same for cells copied out of a sheet: lines with tabs between. Raises sheets.Refused."""
-    rows = [row for row in csv.reader(io.StringIO(text.strip("\r\n")), delimiter="\t") if any(row)]
+    try:
+        lines = csv.reader(io.StringIO(text.strip("\r\n")), delimiter="\t")
+        rows = [row for row in lines if any(row)]
+    except csv.Error as broken:  # a quote that is never closed, a line that ends as none does
+        raise sheets.Refused("Không đọc được bảng đã dán. Gửi tệp Excel thay vì dán.") from broken
     if len(rows) < 2 or max(map(len, rows)) < 2:
         raise sheets.Refused("Chưa thấy bảng. Chọn cả dòng tiêu đề trong Excel, sao chép, rồi dán.")
     content = io.BytesIO()

@@ -183,9 +183,7 @@ def names_of(dimension: str) -> dict[str, str]:
 
 
 def _peoples() -> list[str]:
-    return list(
-        EthnicGroup.objects.in_use().order_by("pk").values_list("name", flat=True)
-    )
+    return list(EthnicGroup.objects.in_use().order_by("pk").values_list("name", flat=True))
 
 
 # --- the rows behind ---------------------------------------------------------------------------------

@@ -73,3 +73,66 @@ def test_a_commune_nominates_twelve_from_its_own_list(visit, tmp_path, width):
     # The list was the wrong one after all: what nobody has touched goes, pictures make a record touched.
     clerk.follow(f"danh-sach-{width}.xlsx").press("Hoàn tác danh sách này")
     clerk.sees("Giữ lại 11 hồ sơ đã có người làm tiếp.")
+
+
+PASTE = """(cell, text) => {
+  const copied = new DataTransfer();
+  copied.setData("text/plain", text);
+  cell.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: copied, bubbles: true, cancelable: true }));
+}"""
+COPIED = (
+    "DANH SÁCH GƯƠNG TỐT\t\t\r\n"
+    "Họ và tên\tNăm sinh\tThành tích\r\n"
+    'Siu Mẫu Dán\t1984\t"Dạy nghề cho 12 hộ,\ntrong đó 3 hộ nghèo"\r\n'
+    'Rơ Châm Mẫu Dán\t195\tTrồng 30 ha "cà phê sạch"\r\n'
+    "Dòng thừa\t\t\r\n"
+)
+KEPT = (
+    "Họ và tên\tNăm sinh\tThành tích\n"
+    'Siu Mẫu Dán\t1984\t"Dạy nghề cho 12 hộ,\ntrong đó 3 hộ nghèo"\n'
+    'Rơ Châm Mẫu Dán\t1950\t"Trồng 30 ha ""cà phê sạch"""\n'
+    "Ksor Mẫu Dán\t\tNuôi 45 con bò"
+)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_cells_are_pasted_into_a_table_mended_by_keys_and_sent_as_text(visit, width):
+    clerk = visit(width=width).log_in("introducer").open("Nhập từ Excel")
+    keys, page = clerk.page.keyboard, clerk.page
+    text = page.locator("textarea[name=pasted]")
+
+    page.get_by_label("Họ và tên, dòng 1", exact=True).evaluate(PASTE, COPIED)
+    clerk.sees("Đã dán 3 dòng. Đã bỏ 1 dòng tên bảng ở trên tiêu đề.")
+    # From «Siu Mẫu Dán» down to the year of the second row: three digits were typed.
+    for key in ("Tab", "Enter", "End"):
+        keys.press(key)
+    keys.type("0")
+    # Down to the third row, which is not wanted, and a new one in its place.
+    keys.press("ArrowDown")
+    page.get_by_role("button", name="Bỏ dòng 3").click()
+    page.get_by_label("Họ và tên, dòng 2", exact=True).focus()
+    keys.press("Enter")
+    keys.type("Ksor Mẫu Dán")
+    for key in ("Tab", "Tab"):
+        keys.press(key)
+    keys.type("Nuôi 45 con bò")
+
+    assert text.input_value() == KEPT
+    # A cell of its own, in the middle: what is pasted goes right and down, and can be taken back.
+    page.get_by_label("Năm sinh, dòng 1", exact=True).evaluate(PASTE, "1990\tMột\n1991\tHai\n")
+    assert "1990\tMột\n" in text.input_value()
+    page.get_by_role("button", name="Hoàn tác").click()
+    assert text.input_value() == KEPT
+    # Too many rows change nothing.
+    many = "\n".join("Người Mẫu\t1990" for _ in range(301))
+    page.get_by_label("Họ và tên, dòng 1", exact=True).evaluate(PASTE, many)
+    clerk.sees("Gửi tệp Excel ở ô trên.")
+    assert text.input_value() == KEPT
+    # And back: the text itself, and the table again out of the text.
+    page.get_by_role("button", name="Sửa dạng chữ").click()
+    assert text.is_visible()
+    page.get_by_role("button", name="Sửa dạng bảng").click()
+    assert page.get_by_label("Thành tích, dòng 1", exact=True).input_value().count("\n") == 1
+
+    clerk.press("Xem trước").sees("Ksor Mẫu Dán").sees("trong đó 3 hộ nghèo").sees("1950")

@@ -12,7 +12,7 @@ from django.db import connection
 
 from guong.units.selectors import under_other_names
 
-from ..models import Claim, DeedMark, Exemplar, NameMark
+from ..models import Claim, DeedMark, Exemplar, NameMark, PairSearch
 from . import deeds, names
 from .judging import DEED_OF_ANOTHER, SAME_DEED, SAME_ID, Asked, Known, judge
 
@@ -84,7 +84,11 @@ def write_deed(claim: Claim) -> None:
 
 
 def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
-    """Both tables anew from the records; return how many records there are."""
+    """Both tables anew from the records; return how many records there are.
+
+    The clock then holds every record against all others once more.
+    """
+    PairSearch.objects.update(sequence=0)
     NameMark.objects.all().delete()
     DeedMark.objects.all().delete()
     total = 0

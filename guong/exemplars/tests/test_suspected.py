@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from guong.core import sealing
+from guong.core import journal, sealing
 from guong.core.models import JournalEntry
 from guong.exemplars import actions, jobs
 from guong.exemplars.actions import pairs
+from guong.exemplars.matching import index
 from guong.exemplars.models import DeedMark, Judgement, PairSearch, SuspectedPair
 from guong.units.tests.factories import UnitFactory, UserFactory, system_user
 
@@ -139,6 +140,20 @@ def test_merged_records_are_no_pair_and_one_id_number_stands_first(system, commu
     assert [row[2][0] for row in search(system)] == ["cùng số căn cước", "cùng tên"]
     actions.merge(kept=one, merged=other, by=board, reason="Một người.")
     assert [row[2][0] for row in search(system)] == ["cùng số căn cước"]
+
+
+def test_marks_built_anew_are_looked_through_anew(system, commune):
+    search(system)
+    one, other = (ExemplarFactory(full_name="Siu Mẫu Bleng", birth_year=1984) for _ in range(2))
+    for each in (one, other):  # as a migration or a restored table would leave them: no new line
+        journal.record("exemplars.added", each, by=system, subject=each)
+    sealing.seal_all()
+    PairSearch.objects.update(sequence=sealing.head()["sequence"])
+    assert search(system) == []
+
+    index.rebuild()
+
+    assert len(search(system)) == 1
 
 
 def test_a_deed_under_another_name_stands_last(system, commune):

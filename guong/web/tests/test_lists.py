@@ -1,6 +1,9 @@
 """The pages a list from Excel goes through: every step by form, nothing without a person's word."""
 
+import html
 import io
+import json
+import re
 import zipfile
 
 import pytest
@@ -83,6 +86,23 @@ def test_nothing_chosen_and_a_spoiled_file_are_told_beside_the_field(client, cle
     assert "hỏng" in client.post(page, {"file": spoiled}).content.decode()
     assert "Chưa thấy bảng" in client.post(page, {"pasted": "abc"}).content.decode()
     assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("broken", ["a\tb\nc\rd\te", 'a\tb\n"' + "c\t" * 70_000])
+def test_pasted_cells_nobody_can_read_are_told_beside_the_box_and_stay_there(client, clerk, broken):
+    shown = client.post(reverse("web:import_list", kwargs=KIND), {"pasted": broken})
+
+    assert "Không đọc được bảng đã dán" in shown.content.decode()
+    assert broken[:3] in shown.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_the_grid_is_told_our_headings_and_every_word_they_are_known_by(client, clerk):
+    words = client.get(reverse("web:import_list", kwargs=KIND)).content.decode()
+
+    told = json.loads(html.unescape(re.search(r'data-headings="([^"]*)"', words)[1]))
+    assert told == list(staging.KINDS["nominations"].columns.values())
+    assert 'data-grid="id_pasted"' in words and "guong/grid.js" in words
 
 
 def test_pasted_cells_come_to_the_preview(client, clerk):

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from guong.core import calendar, notices
 from guong.discovery.tests.factories import LeadAnswerFactory, LeadFactory
 from guong.exemplars.matching.names import search_key
-from guong.exemplars.models import Exemplar
+from guong.exemplars.models import Exemplar, SuspectedPair
 from guong.exemplars.tests.factories import (
     ClaimFactory,
     ConsentFactory,
@@ -66,6 +66,8 @@ ASKED = {
     "direction:draft_set": [""],
     "exemplars:list": ["", "tim=bi mat", "state=waiting", "nhom=truc-tiep", "kind=individual"],
     "exemplars:movement_entries": ["", "state=waiting"],
+    "exemplars:ethnic_groups": [""],
+    "exemplars:suspected": [""],
     "discovery:list": ["", "state=waiting", "state=unanswered", "state=held"],
     "discovery:answers": [""],
     "discovery:letters": [""],
@@ -155,6 +157,8 @@ def drafts_of(unit) -> None:
         nomination = NominationFactory(exemplar=one, state=state, claims=[claim])
         head = UserFactory(unit=unit, function="unit_head")
         notices.tell("nomination.returned", nomination, SECRET, to=[head], url="/", subject=one)
+    theirs = Exemplar.objects.filter(unit=unit).order_by("pk")
+    SuspectedPair.objects.create(first=theirs[0], second=theirs[1], reasons=["cùng tên"], weight=2)
     for fields in ({}, {"held": True}, {"exemplar": one, "state": "taken_up"}):
         lead = LeadFactory(unit=unit, who=SECRET, what=DEED, received_by=clerk, **fields)
     LeadAnswerFactory(lead=lead, written_by=clerk)

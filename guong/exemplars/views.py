@@ -444,13 +444,18 @@ def _decide(request, pk, other, act, done):
     return _comparison(request, pk, other, form)
 
 
+SAME_WHAT = {"of_one_person": "Có thể là một người", "of_one_deed": "Cùng việc, khác tên"}
+
+
 @login_required
 @require_GET
 def suspected(request):
     """The pairs nobody has decided, the likeliest first; only those of which both may be opened."""
     if not CLEARS_UP & set(request.user.functions()):
         raise PermissionDenied("exemplars.suspected")
-    rows = SuspectedPair.objects.visible_to(request.user).undecided()
+    rows, what = SuspectedPair.objects.visible_to(request.user).undecided(), request.GET.get("what")
+    if what in SAME_WHAT:
+        rows = getattr(rows, what)()
     rows = rows.select_related(
         "first__unit", "first__commune", "second__unit", "second__commune"
     ).order_by("-weight", "pk")
@@ -461,7 +466,12 @@ def suspected(request):
         both = (pair.first, pair.second)
         pair.may_judge = all(judges_what_they_see(request.user, one) for one in both)
     search = PairSearch.objects.first()
-    context = {"page": page, "finished_at": search and search.finished_at}
+    context = {
+        "page": page,
+        "finished_at": search and search.finished_at,
+        "what": what,
+        "choices": SAME_WHAT,
+    }
     return render(request, "exemplars/suspected.html", context)
 
 

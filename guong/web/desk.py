@@ -328,10 +328,14 @@ def _alarms(user: User) -> list[Tile]:
 
 def _suspected(user: User) -> list[Waiting]:
     """One line for all pairs of records the Board has not decided."""
+    if not user.has_function("secretariat"):
+        return []
     rows = SuspectedPair.objects.visible_to(user).undecided()
-    number = rows.count() if user.has_function("secretariat") else 0
+    people, all_of_them = rows.of_one_person().count(), rows.count()
+    what = "có thể là một người" if people else "cùng một việc, khác tên"
     sub, url = "Xem hai bên, rồi gộp hoặc ghi là khác nhau", _listed("exemplars:suspected")
-    return [Waiting(f"{number} cặp hồ sơ nghi trùng", sub, url, None, "Xem")] if number else []
+    words = f"{people or all_of_them} cặp hồ sơ {what}"
+    return [Waiting(words, sub, url, None, "Xem")] if all_of_them else []
 
 
 def _taken_down(user: User) -> list[tuple[Tile, list[Waiting]]]:

@@ -24,7 +24,7 @@ from ..selectors import alike, surest_first
 
 AT_A_TIME = 25  # changes looked at in one transaction: well below a second
 PAIRS_OF_ONE = 20  # a name that looks like more says nothing
-SUREST, LEAST = 100, 1
+SUREST = 100
 CHANGES = [
     f"exemplars.{verb}"
     for verb in (
@@ -222,5 +222,5 @@ def _looks_like(exemplar: Exemplar, held: set[int]) -> dict[int, list[str]]:
 
 def _weight(why: list[str]) -> int:
     if why[0] in {SAME_ID, DEED_OF_ANOTHER}:
-        return SUREST if why[0] == SAME_ID else LEAST
-    return LEAST + len(why)
+        return SUREST if why[0] == SAME_ID else SuspectedPair.DEED_ALONE
+    return SuspectedPair.DEED_ALONE + len(why)

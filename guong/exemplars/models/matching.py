@@ -86,9 +86,19 @@ class SuspectedPairQuerySet(models.QuerySet):
     def of(self, exemplar):
         return self.filter(Q(first=exemplar) | Q(second=exemplar))
 
+    def of_one_person(self):
+        """Name, year, place or number speak for one person."""
+        return self.filter(weight__gt=SuspectedPair.DEED_ALONE)
+
+    def of_one_deed(self):
+        """Nothing but the deed is the same; it is told of another name."""
+        return self.filter(weight=SuspectedPair.DEED_ALONE)
+
 
 class SuspectedPair(models.Model):
     """Two records that look like one, and why; kept by the search, decided by people (`Judgement`)."""
+
+    DEED_ALONE = 1  # the least weight there is
 
     first = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")

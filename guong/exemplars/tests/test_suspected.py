@@ -277,13 +277,36 @@ def test_the_list_is_linked_for_whoever_may_clear_up(client):
 def test_the_board_reads_of_it_on_its_first_page_when_there_is_any(client, system, commune):
     board, clerk = UserFactory(function="secretariat"), a_clerk(commune)
     client.force_login(board)
-    assert "nghi trùng" not in client.get(reverse("web:today")).content.decode()
+    assert "cặp hồ sơ" not in client.get(reverse("web:today")).content.decode()
     two_alike(commune)
     search(system)
 
-    assert "1 cặp hồ sơ nghi trùng" in client.get(reverse("web:today")).content.decode()
+    told = client.get(reverse("web:today")).content.decode()
+    assert "1 cặp hồ sơ có thể là một người" in told
     client.force_login(clerk)
-    assert "nghi trùng" not in client.get(reverse("web:today")).content.decode()
+    assert "cặp hồ sơ" not in client.get(reverse("web:today")).content.decode()
+
+
+def test_one_deed_under_two_names_is_told_apart_from_one_person_twice(client, system, commune):
+    told = "Vận động 34 hộ góp 1.200 m đất làm con đường liên thôn trong 90 ngày"
+    introduced("Siu Mẫu Bleng", commune, told, birth_year=1984)
+    introduced("Rơ Châm Mẫu", commune, told, birth_year=1950)
+    search(system)
+    board = UserFactory(function="secretariat")
+    assert seen(client, board).context["page"].paginator.count == 1
+    today = client.get(reverse("web:today")).content.decode()
+    assert "1 cặp hồ sơ cùng một việc, khác tên" in today
+
+    two_alike(commune)
+    search(system)
+
+    def names(what):
+        page = client.get(reverse(PLACE), {"what": what}).context["page"]
+        return [(pair.first.full_name, pair.second.full_name) for pair in page]
+
+    assert names("of_one_person") == [("Siu Mẫu Bleng", "Siu Mẫu Bleng")]
+    assert ("Siu Mẫu Bleng", "Rơ Châm Mẫu") in names("of_one_deed")
+    assert "Không có cặp nào như thế" not in client.get(reverse(PLACE)).content.decode()
 
 
 def test_a_search_costs_the_same_whatever_else_is_on_record(

@@ -1,9 +1,10 @@
 """The index of the quick search: the words of every record, kept by the database itself.
 
-SQLite: an FTS5 table beside the records, filled by triggers. PostgreSQL: a GIN index over the same
-words. Besides the words each record carries two marks, its unit and whether it stands recognised, so
-that a person who may see few records need not look through all. Both are made after every migrate:
-a migration may have rebuilt the table.
+SQLite: an FTS5 table beside the records, filled by triggers. PostgreSQL: a generated column with the
+same words and a GIN index over it. Besides the words each record carries two marks, its unit and whether
+it stands recognised, so that a person who may see few records need not look through all. Both are made
+after every migrate: a migration may have rebuilt the table. One that changes the type of a watched
+column on PostgreSQL first drops the column of words.
 """
 
 import re
@@ -16,7 +17,7 @@ from guong.core.vietnamese import fold
 
 from .models import Exemplar
 
-TABLE, INDEX = Exemplar._meta.db_table, "exemplars_words"
+TABLE, INDEX, COLUMN = Exemplar._meta.db_table, "exemplars_words", "words"
 # Nobody types these; typed all the same they show nothing, what is found is filtered afterwards.
 OF_UNIT, RECOGNISED = "zzu", "zzr"
 WORD = re.compile(r"[a-z0-9]+")
@@ -49,11 +50,26 @@ def keep_words(*, using="default", **kwargs) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (({TO_TSVECTOR}))"
-            )
+            _keep_on_postgresql(cursor)
         else:
             _keep_on_sqlite(cursor)
+
+
+def _keep_on_postgresql(cursor) -> None:
+    """A column, not an index over an expression: of a common word the newest are found by walking
+    back over the records, which must not make the words anew for each."""
+    cursor.execute(
+        "SELECT 1 FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s "
+        "AND NOT attisdropped",
+        [TABLE, COLUMN],
+    )
+    if cursor.fetchone():
+        return
+    cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+    cursor.execute(
+        f"ALTER TABLE {TABLE} ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ({TO_TSVECTOR}) STORED"
+    )
+    cursor.execute(f"CREATE INDEX {INDEX} ON {TABLE} USING gin ({COLUMN})")
 
 
 def _keep_on_sqlite(cursor) -> None:
@@ -109,7 +125,7 @@ def matching(
     if connection.vendor == "postgresql":
         expression, question = (
             _postgresql(words, marks, whole),
-            f"{TO_TSVECTOR} @@ to_tsquery('simple', %s)",
+            f"{COLUMN} @@ to_tsquery('simple', %s)",
         )
         key, table = "id", TABLE
     else:

@@ -89,6 +89,16 @@ def form_page(
     return render(request, template, context)
 
 
+def pressed(request, act: Callable[[], object], done: str) -> None:
+    """A button without a form: call `act`, and say `done` or why it was refused."""
+    try:
+        act()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+
+
 class Plain(forms.Form):
     """Base of our forms: no colon after labels, errors in our words."""
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import calendar, lists
-from guong.core.forms import form_page, spread
+from guong.core.forms import form_page, pressed, spread
 from guong.core.policies import require
 
 from . import actions, forms, papers, selectors
@@ -225,12 +225,11 @@ def movement(request, pk):
 def confirm_movement(request, pk):
     """The second person."""
     found = get_object_or_404(Movement.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.confirm_movement(movement=found, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã xác nhận; phong trào lên cổng trong bản phát hành tới.")
+    pressed(
+        request,
+        lambda: actions.confirm_movement(movement=found, by=request.user),
+        "Đã xác nhận; phong trào lên cổng trong bản phát hành tới.",
+    )
     return redirect("direction:movement", pk)
 
 
@@ -497,10 +496,5 @@ def switch_rule(request, pk):
 
 def _change_rule(request, pk, action, done):
     rule = get_object_or_404(Rule.objects.visible_to(request.user), pk=pk)
-    try:
-        action(rule=rule, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
+    pressed(request, lambda: action(rule=rule, by=request.user), done)
     return redirect(f"{reverse('direction:rules')}#quy-dinh-{pk}")

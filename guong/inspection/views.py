@@ -1,13 +1,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 
 from . import actions, forms
@@ -97,10 +96,9 @@ def record_finding(request, pk):
 @require_POST
 def close(request, pk):
     """The end of the inspection."""
-    try:
-        actions.close(inspection=_visible(request, pk), by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã kết luận. Đơn vị đọc được kết quả.")
+    pressed(
+        request,
+        lambda: actions.close(inspection=_visible(request, pk), by=request.user),
+        "Đã kết luận. Đơn vị đọc được kết quả.",
+    )
     return redirect("inspection:detail", pk)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import calendar, lists
-from guong.core.forms import form_page, spread
+from guong.core.forms import form_page, pressed, spread
 from guong.core.htmx import render_part
 from guong.core.policies import require
 from guong.core.states import IllegalMove
@@ -487,12 +487,11 @@ def sign_off(request, pk):
 def sign(request, pk):
     """Yes."""
     read = request.POST.get("read", "")
-    try:
-        actions.sign_off(sign_off=_asked(request, pk), by=request.user, read=read)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã ký cùng đề cử.")
+    pressed(
+        request,
+        lambda: actions.sign_off(sign_off=_asked(request, pk), by=request.user, read=read),
+        "Đã ký cùng đề cử.",
+    )
     return redirect("nomination:sign_off", pk)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import files, lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.languages import LANGUAGES, OTHERS
 from guong.core.models import StoredFile
 from guong.core.policies import require
@@ -269,12 +269,11 @@ def enter_furniture(request, lang):
 def confirm_furniture(request, pk):
     """A second person has seen who approved the words."""
     row = get_object_or_404(Furniture.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.confirm_furniture(furniture=row, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã xác nhận. Bản phát hành tới dùng những chữ này.")
+    pressed(
+        request,
+        lambda: actions.confirm_furniture(furniture=row, by=request.user),
+        "Đã xác nhận. Bản phát hành tới dùng những chữ này.",
+    )
     return redirect("publicity:furniture")
 
 
@@ -300,12 +299,11 @@ def approve(request, pk):
     approval = get_object_or_404(StoryApproval.objects.visible_to(request.user), pk=pk)
     form = forms.Approve(request.POST)
     form.is_valid()
-    try:
-        actions.approve(approval=approval, by=request.user, **form.cleaned_data)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã duyệt. Bài sẽ lên cổng ở bản phát hành tới.")
+    pressed(
+        request,
+        lambda: actions.approve(approval=approval, by=request.user, **form.cleaned_data),
+        "Đã duyệt. Bài sẽ lên cổng ở bản phát hành tới.",
+    )
     return redirect("publicity:detail", pk)
 
 

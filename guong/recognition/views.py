@@ -1,6 +1,4 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 from guong.exemplars import shares
 from guong.nomination.models import Nomination
@@ -159,12 +157,11 @@ def revoke(request, pk):
 def confirm_revocation(request, pk):
     """The second person, after whom the check code says that it was revoked."""
     decision = _visible(request, pk)
-    try:
-        actions.confirm_revocation(decision=decision, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã xác nhận; tra mã sẽ thấy quyết định đã bị thu hồi.")
+    pressed(
+        request,
+        lambda: actions.confirm_revocation(decision=decision, by=request.user),
+        "Đã xác nhận; tra mã sẽ thấy quyết định đã bị thu hồi.",
+    )
     return redirect("recognition:detail", pk)
 
 

@@ -1,6 +1,4 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 from guong.exemplars import shares
 from guong.exemplars.models import Exemplar
@@ -123,12 +121,7 @@ def register(request, pk):
 def confirm(request, pk):
     """The source says yes."""
     adoption = get_object_or_404(Adoption.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.confirm(adoption=adoption, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã xác nhận.")
+    pressed(request, lambda: actions.confirm(adoption=adoption, by=request.user), "Đã xác nhận.")
     return redirect("replication:list")
 
 

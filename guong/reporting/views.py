@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guong.core import calendar, lists
 from guong.core.calendar import parse_period
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 from guong.exemplars import shares
 from guong.exemplars.models import Exemplar
@@ -292,12 +292,7 @@ def detail(request, pk):
 
 
 def _answer(request, pk, done, action, **what):
-    try:
-        action(by=request.user, **what)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
+    pressed(request, lambda: action(by=request.user, **what), done)
     return redirect("reporting:detail", pk)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import calendar, lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 from guong.core.vietnamese import fold
 
@@ -218,12 +218,7 @@ def end_account(request, pk):
 
 
 def _answer(request, pk, done, action, **what):
-    try:
-        action(by=request.user, **what)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
+    pressed(request, lambda: action(by=request.user, **what), done)
     return redirect("units:account", pk)
 
 
@@ -298,10 +293,9 @@ def end_introducing(request, pk):
     """The right ends; what was introduced by it stays."""
     require(request.user, "units.end_introducing")
     right = get_object_or_404(IntroducingRight.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.end_introducing(right=right, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, f"{right.unit} thôi quyền giới thiệu; hồ sơ đã có vẫn giữ.")
+    pressed(
+        request,
+        lambda: actions.end_introducing(right=right, by=request.user),
+        f"{right.unit} thôi quyền giới thiệu; hồ sơ đã có vẫn giữ.",
+    )
     return redirect("units:introducing")

@@ -1,13 +1,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import calendar, lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 from guong.exemplars.models import Exemplar
 from guong.exemplars.selectors import possible_duplicates
@@ -276,12 +276,11 @@ def answer(request, pk):
 def confirm_answer(request, pk):
     """The second person."""
     found = get_object_or_404(LeadAnswer.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.confirm_answer(answer=found, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã xác nhận; câu trả lời lên cổng trong bản phát hành tới.")
+    pressed(
+        request,
+        lambda: actions.confirm_answer(answer=found, by=request.user),
+        "Đã xác nhận; câu trả lời lên cổng trong bản phát hành tới.",
+    )
     return redirect("discovery:detail", found.lead_id)
 
 
@@ -413,10 +412,5 @@ def publish_comment(request, pk):
 
 
 def _comment(request, pk, action, done):
-    try:
-        action(letter=_letter(request, pk), by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
+    pressed(request, lambda: action(letter=_letter(request, pk), by=request.user), done)
     return redirect("discovery:letter", pk)

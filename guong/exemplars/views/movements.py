@@ -1,15 +1,13 @@
 """Of which movement an exemplar came."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 from guong.direction.models import Movement
 
@@ -78,10 +76,5 @@ def enter_movement(request, pk):
 def confirm_movement(request, pk):
     """The second person."""
     entry = get_object_or_404(MovementEntry.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.confirm_movement(entry=entry, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã xác nhận.")
+    pressed(request, lambda: actions.confirm_movement(entry=entry, by=request.user), "Đã xác nhận.")
     return redirect(f"{reverse('exemplars:movement_entries')}?movement={entry.movement_id}")

@@ -1,8 +1,6 @@
 """The list of peoples, as the statistics name them."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guong.core import lists
-from guong.core.forms import form_page
+from guong.core.forms import form_page, pressed
 from guong.core.policies import require
 
 from .. import actions, forms
@@ -111,10 +109,5 @@ def _people(request, pk) -> EthnicGroup:
 
 
 def _change_people(request, pk, action, done):
-    try:
-        action(group=_people(request, pk), by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
+    pressed(request, lambda: action(group=_people(request, pk), by=request.user), done)
     return redirect(f"{reverse('exemplars:ethnic_groups')}#dan-toc-{pk}")

@@ -37,7 +37,7 @@ def releases(home: Path, size: int, figures: dict) -> str:
     shutil.copytree(home.parent, home, ignore=shutil.ignore_patterns("stories-*"))
     made = step(home, "make", str(size))
     assert made["public"] == size, made
-    for name in ("full", "change", "lay"):
+    for name in ("full", "change", "take_down", "lay"):
         figures |= {f"{name}_{size}_{what}": value for what, value in step(home, name).items()}
     return f"/chuyen/{made['slug']}/"
 
@@ -53,6 +53,18 @@ def main() -> None:
                 for what, name in (
                     ("one change, first of its process", "seconds"),
                     ("one change more", "again_seconds"),
+                )
+            ]
+            bars += [
+                at_most(
+                    f"{size} stories: seconds until {what}",
+                    figures[f"take_down_{size}_{name}"],
+                    most,
+                )
+                for what, name, most in (
+                    ("what is taken down is off the portal", "stands_seconds", 60),
+                    ("the next one is", "again_stands_seconds", 60),
+                    ("no kept copy holds it", "seconds", 300),
                 )
             ]
     if "serving" in ONLY:

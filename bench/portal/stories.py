@@ -2,13 +2,16 @@
 
 make N: approvals of N stories, each with its exemplar and signed decision. One is made by the actions,
 the others are rows like it. full, change: `publishing.publish`, the action behind the button. lay: what
-nginx and Caddy serve. Prints JSON.
+nginx and Caddy serve. take_down: the action behind the button that takes a story off, and how long until
+the release without it stands. Prints JSON.
 """
 
 import io
 import json
+import os
 import random
 import sys
+import threading
 import time
 import uuid
 
@@ -171,6 +174,40 @@ def _corrected(lead: str) -> dict:
     return publish()
 
 
+def take_down() -> dict:
+    """One story off, twice: until the portal is without it, and until no kept copy holds it."""
+    first, again = _taken_down("mau-9"), _taken_down("mau-10")
+    return first | {f"again_{name}": seconds for name, seconds in again.items()}
+
+
+def _taken_down(slug: str) -> dict:
+    from django.conf import settings
+
+    from guong.core.signing import signer
+    from guong.core.signing.places import Places
+    from guong.portal import publishing
+    from guong.publicity.models import StoryApproval
+
+    one = StoryApproval.objects.public().get(slug=slug)
+    by, stood, standing = one.authors.get().user, Places(settings.HOME).current, {}
+
+    def look() -> None:
+        before = os.readlink(stood)
+        while os.readlink(stood) == before and not ended.wait(0.1):
+            pass
+        standing["seconds"] = time.perf_counter() - started
+
+    ended, watcher = threading.Event(), threading.Thread(target=look)
+    started = time.perf_counter()
+    watcher.start()
+    with signer.alongside(settings.HOME):
+        publishing.take_down(approval=one, by=by, reason="Nhân vật xin rút bài về mình.")
+    seconds = time.perf_counter() - started
+    ended.set()
+    watcher.join()
+    return {"stands_seconds": round(standing["seconds"], 2), "seconds": round(seconds, 2)}
+
+
 def lay() -> dict:
     from django.conf import settings
 
@@ -184,7 +221,7 @@ def lay() -> dict:
 
 def main(step: str, *numbers: str) -> None:
     django.setup()
-    steps = {"make": make, "full": publish, "change": change, "lay": lay}
+    steps = {"make": make, "full": publish, "change": change, "take_down": take_down, "lay": lay}
     json.dump(steps[step](*map(int, numbers)), sys.stdout)
 
 

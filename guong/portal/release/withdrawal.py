@@ -48,34 +48,18 @@ def _debt(home: Path) -> Path:
 
 def purge(home: Path, keys: set[str]) -> int:
     """Delete every page that says something of these inputs, lists and pictures too, from the store
-    and every kept copy; return how many objects went. What the standing release shows stays."""
-    doomed: set[str] = set()
-    named_by = keys | {ALL}
-    for number in catalogue.numbers(home):
-        entries = catalogue.entries(home, number)
-        named = {
-            name
-            for name, entry in entries.items()
-            if named_by & {source["key"] for source in entry["custom"].get("inputs", [])}
-        }
-        doomed |= {
-            entry["hashes"]["sha256"]
-            for name, entry in entries.items()
-            if base_of(name, entry) in named
-        }
-    return forget(home, doomed)
-
-
-def forget(home: Path, hashes: Iterable[str]) -> int:
-    """Delete these bytes from the store and every kept copy; return how many objects went.
-
-    What the standing release still shows elsewhere stays (a picture two pages share).
-    """
+    and every kept copy; return how many objects went. What the standing release still shows elsewhere
+    stays (a picture two pages share)."""
     with building(home) as places:
-        wanted = catalogue.hashes(catalogue.entries(home, places.current_number()))
-        doomed = set(hashes) - wanted
+        kept, doomed = _kept(places, keys | {ALL})
+        doomed -= catalogue.hashes(catalogue.entries(home, places.current_number()))
         store.forget(places, doomed)
-        names = _unlink(places, doomed)
+        names = set()
+        for (name, sha256), numbers in kept.items():
+            if sha256 in doomed:
+                names.add(name)
+                for number in numbers:
+                    (places.site(number) / name).unlink(missing_ok=True)
         _clear_evidence(places, {f"objects/{each}" for each in doomed})
         _clear_evidence(places, {f"site/{name}" for name in names})
         for leftover in places.releases.glob(".build-*"):
@@ -83,15 +67,29 @@ def forget(home: Path, hashes: Iterable[str]) -> int:
     return len(doomed)
 
 
-def _unlink(places: Places, doomed: set[str]) -> set[str]:
-    """Take the links away in every release; return the names they had."""
-    names = set()
+Kept = dict[tuple[str, str], list[int]]  # target name and hash → the releases that link them
+
+
+def _kept(places: Places, keys: set[str]) -> tuple[Kept, set[str]]:
+    """Everything every release holds, and the hashes of what says something of these inputs.
+
+    Each list is read once: of a large portal that takes seconds, and there are several of them.
+    """
+    kept: Kept = {}
+    named_by_keys: set[str] = set()
     for number in catalogue.numbers(places.home):
-        for name, entry in catalogue.entries(places.home, number).items():
-            if entry["hashes"]["sha256"] in doomed:
-                (places.site(number) / name).unlink(missing_ok=True)
-                names.add(name)
-    return names
+        entries = catalogue.entries(places.home, number)
+        named = {
+            name
+            for name, entry in entries.items()
+            if keys & {source["key"] for source in entry["custom"].get("inputs", [])}
+        }
+        for name, entry in entries.items():
+            sha256 = entry["hashes"]["sha256"]
+            kept.setdefault((name, sha256), []).append(number)
+            if base_of(name, entry) in named:
+                named_by_keys.add(sha256)
+    return kept, named_by_keys
 
 
 def _clear_evidence(places: Places, names: set[str]) -> None:

@@ -1,8 +1,10 @@
 """Invented names and deeds of real shapes; no real person stands here."""
 
+import csv
 import random
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 KINH_FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô"]
 KINH_MIDDLE = ["Thị Mẫu", "Văn Mẫu", "Mẫu Hồng", "Mẫu Xuân", "Mẫu Thanh", "Mẫu Minh"]
@@ -63,116 +65,16 @@ class Deed:
     scene: str
 
 
-DEEDS = [
-    Deed(
-        "nong-nghiep-nong-thon",
-        "nông dân",
-        "farmer",
-        "Vận động các hộ đổi công cho nhau để tái canh vườn cà phê già",
-        "Năng suất cà phê của các hộ tham gia tăng lên",
-        "hộ",
-        7,
-        42,
-        "Mỗi tuần cả nhóm dồn về một vườn; ai giúp bao nhiêu buổi ghi vào một cuốn sổ chung.",
-        "plateau",
-    ),
-    Deed(
-        "van-hoa-xa-hoi",
-        "nghệ nhân",
-        "elder",
-        "Mở lớp dạy chiêng cho trẻ em trong làng vào tối thứ Bảy",
-        "Đội chiêng trẻ đi biểu diễn ở các làng bên",
-        "em",
-        6,
-        35,
-        "Người già dạy, người trẻ chép lại bài chiêng; nhà rông sáng đèn mỗi tối thứ Bảy.",
-        "village",
-    ),
-    Deed(
-        "giao-duc",
-        "giáo viên",
-        "teacher",
-        "Nấu bữa sáng cho học trò ở điểm trường xa",
-        "Số ngày nghỉ học của học trò giảm",
-        "học sinh",
-        12,
-        64,
-        "Góp gạo, góp rau; phụ huynh thay nhau đứng bếp nên bữa sáng không tắt buổi nào.",
-        "village",
-    ),
-    Deed(
-        "y-te",
-        "y sĩ",
-        "health",
-        "Đi từng nhà đo huyết áp cho người già",
-        "Người bệnh được phát hiện sớm và điều trị",
-        "người",
-        40,
-        310,
-        "Mỗi tháng một vòng quanh xã, sổ theo dõi để ở nhà trưởng thôn.",
-        "plateau",
-    ),
-    Deed(
-        "moi-truong",
-        "ngư dân",
-        "farmer",
-        "Chở rác từ khơi về bờ sau mỗi chuyến biển",
-        "Các tàu trong tổ cùng chở rác về",
-        "tàu",
-        3,
-        28,
-        "Mỗi tàu một bao lưới; rác về cảng được cân và ghi sổ trước mặt mọi người.",
-        "coast",
-    ),
-    Deed(
-        "kinh-te",
-        "chủ hợp tác xã",
-        "entrepreneur",
-        "Nhận hộ nghèo vào hợp tác xã và bao tiêu sản phẩm",
-        "Hộ nghèo trong tổ giảm",
-        "hộ",
-        5,
-        38,
-        "Góp công trước, góp vốn sau; giá mua báo đầu vụ và không đổi.",
-        "plateau",
-    ),
-    Deed(
-        "quoc-phong-an-ninh",
-        "tổ trưởng",
-        "other",
-        "Tổ chức tuần tra đường biên mỗi tuần",
-        "Số buổi tuần tra có dân tham gia tăng",
-        "buổi",
-        12,
-        96,
-        "Mỗi nhà một người, đi theo lịch dán ở nhà rông.",
-        "plateau",
-    ),
-    Deed(
-        "cai-cach-hanh-chinh",
-        "công chức xã",
-        "civil_servant",
-        "Làm hồ sơ hộ người già ngay tại thôn",
-        "Thời gian trả hồ sơ rút ngắn",
-        "hồ sơ",
-        30,
-        420,
-        "Mang máy tính và máy in về thôn hai buổi mỗi tuần.",
-        "village",
-    ),
-    Deed(
-        "nguoi-tot-viec-tot",
-        "thợ sửa xe",
-        "worker",
-        "Vá xe miễn phí cho học sinh nghèo",
-        "Nhiều quán trong phường cùng làm theo",
-        "xe",
-        50,
-        600,
-        "Treo một tấm bảng nhỏ trước quán; cuối năm ghi lại bao nhiêu xe đã vá.",
-        "coast",
-    ),
-]
+def _deeds() -> list[Deed]:
+    """Four of each field, in turns: neighbours in a list have done different things."""
+    with (Path(__file__).parent / "data" / "deeds.csv").open(newline="", encoding="utf-8") as file:
+        return [
+            Deed(**row | {"low": int(row["low"]), "high": int(row["high"])})
+            for row in csv.DictReader(file)
+        ]
+
+
+DEEDS = _deeds()
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,14 @@ def main() -> None:
             home = place / f"stories-{size}"
             path = releases(home, size, figures)
             bars += [
-                at_most(f"{size} stories: seconds for {what}", figures[f"change_{size}_{name}"], 5)
+                at_most(
+                    f"{size} stories: seconds from the press until it stands, {what}",
+                    figures[f"change_{size}_{name}"],
+                    5,
+                )
                 for what, name in (
-                    ("one change, first of its process", "seconds"),
-                    ("one change more", "again_seconds"),
+                    ("one change, first of its process", "press_seconds"),
+                    ("one change more", "again_press_seconds"),
                 )
             ]
             bars += [

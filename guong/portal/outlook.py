@@ -2,7 +2,8 @@
 
 Whatever a release is made of changes by an action, and every action writes its line: as long as the
 journal stands where it stood, on the same day, under the same program, the next release is the same
-(ADR 20). What was found lies in the directory of the unsigned release and goes with it.
+(ADR 20). What was found lies in the directory of the unsigned release and goes with it, under the
+office's own seal: what was shown a moment ago is what the button has signed (ADR 21).
 """
 
 import hashlib
@@ -10,12 +11,13 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.core import signing
 from django.db.models import Max
 
 from guong.core import calendar
@@ -27,6 +29,7 @@ from . import fingerprint, selectors
 from .kinds.fixed import TRANSPARENCY
 from .kinds.paging import LEAF
 from .release import catalogue
+from .release.builder import Built
 from .release.pages import page_name
 from .selectors import Difference
 from .site import package_hash
@@ -39,6 +42,8 @@ TELLS_NOTHING = {
     "portal.take_down_noted",
     "portal.take_down_confirmed",
 }
+SEAL = "portal.outlook"
+SIGNED_WITHIN = timedelta(minutes=15)
 ADDED, CHANGED, REMOVED = "thêm", "đổi", "gỡ"
 LATE = 1000  # lines back: one with a smaller number may be committed after one with a greater
 HEAD = 4000  # bytes of a page its title lies in
@@ -54,28 +59,50 @@ def look(now: datetime) -> Difference:
     if found is None:
         mark = _mark(now)  # before: what happens meanwhile makes it old again
         built = selectors.built(now)
+        _keep(mark, built)
         found = Difference.of(built)
-        told = {"mark": mark, **{name: getattr(found, name) for name in _PARTS}}
-        write_whole(_place(built.number), json.dumps(told).encode())
     return found
-
-
-_PARTS = ("added", "changed", "removed")
 
 
 def remembered(now: datetime) -> Difference | None:
     """What the last look found, if nothing has happened since."""
+    built = _kept(now)
+    return Difference.of(built) if built else None
+
+
+def prepared(now: datetime) -> Built | None:
+    """The release of the last look, laid down and unsigned; None when it must be made anew.
+
+    Not for long: the time a release gives as its own is that of the look.
+    """
+    built = _kept(now)
+    return built if built and now - built.at <= SIGNED_WITHIN else None
+
+
+def _keep(mark: str, built: Built) -> None:
+    told = {name: getattr(built, name) for name in _PARTS} | {"at": built.at.isoformat()}
+    sealed = signing.dumps(told | {"mark": mark}, salt=SEAL, compress=True)
+    write_whole(_place(built.number), sealed.encode())
+
+
+def _kept(now: datetime) -> Built | None:
+    number = catalogue.next_number(settings.HOME)
     try:
-        told = json.loads(_place(catalogue.next_number(settings.HOME)).read_bytes())
-    except (OSError, ValueError):
+        told = signing.loads(_place(number).read_text(), salt=SEAL)
+    except (OSError, ValueError, signing.BadSignature):
         return None
     if told["mark"] != _mark(now):
         return None
-    return Difference(*(told[name] for name in _PARTS))
+    parts = {name: told[name] for name in _PARTS}
+    at, folder = datetime.fromisoformat(told["at"]), Places(settings.HOME).release(number)
+    return Built(number=number, at=at, folder=folder, **parts)
+
+
+_PARTS = ("sha256", "pages", "added", "changed", "removed")
 
 
 def _place(number: int) -> Path:
-    return Places(settings.HOME).release(number) / "difference.json"
+    return Places(settings.HOME).release(number) / "difference.txt"
 
 
 def _mark(now: datetime) -> str:

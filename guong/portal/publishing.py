@@ -15,7 +15,7 @@ from guong.dropbox import collecting
 from guong.publicity.models import StoryApproval
 from guong.units.models import User
 
-from . import actions, caches, gate, guarding, removal, selectors
+from . import actions, caches, gate, guarding, outlook, removal, selectors
 from .kinds import fixed
 from .models import ReleaseRecord
 from .pictures import PictureGone
@@ -29,12 +29,14 @@ log = logging.getLogger(__name__)
 def publish(*, by: User) -> ReleaseRecord:
     """What is approved now stands on the portal, signed by the signer's own process.
 
+    What somebody has just looked at is signed as it was shown, unless something has happened since.
     Raises the sentences of `site.NotConfirmed`, `pictures.PictureGone`, `requests.Refused`,
     `publisher.NotPublished` and `gate.Held`; what is held stands on the desk then.
     """
     require(by, "portal.publish")
+    now = calendar.now()
     try:
-        built = selectors.built(calendar.now())
+        built = outlook.prepared(now) or selectors.built(now)
     except gate.Held as held:
         guarding.note(held.found, by)
         raise

@@ -1,11 +1,16 @@
 """What the next release would change: grouped, titled, and looked at once."""
 
+import hashlib
+
 import pytest
+from django.core import signing
 from django.urls import reverse
 
 from guong.core import calendar, journal
+from guong.core.signing import requests
 from guong.portal import outlook, publishing, selectors
 from guong.portal.models import SiteInput
+from guong.portal.release import catalogue
 from guong.portal.site import NotConfirmed
 from guong.portal.tests.factories import approved_story, confirmed
 from guong.units.tests.factories import UserFactory
@@ -53,11 +58,11 @@ def test_look_builds_once_until_something_happens(home, builds):
 def test_a_new_day_a_publication_and_a_line_committed_late_are_looked_at_anew(home, builds):
     confirmed()
     approved_story()
-    now = calendar.now()
+    editor, now = UserFactory(function="editor"), calendar.now()
     outlook.look(now)
 
     assert outlook.remembered(now + calendar.datetime.timedelta(days=1)) is None
-    publishing.publish(by=UserFactory(function="editor"))
+    publishing.publish(by=editor)
     assert outlook.remembered(calendar.now()) is None
     assert outlook.look(calendar.now()).is_empty
     last = journal.JournalEntry.objects.latest("pk")
@@ -71,6 +76,62 @@ def test_a_new_day_a_publication_and_a_line_committed_late_are_looked_at_anew(ho
     between.save(force_insert=True)
 
     assert outlook.remembered(calendar.now()) is None
+
+
+def test_what_was_shown_is_what_is_signed(home, builds):
+    confirmed()
+    shown = approved_story()
+    found = outlook.look(calendar.now())
+
+    record = publishing.publish(by=UserFactory(function="editor"))
+
+    assert len(builds) == 1
+    assert record.added == found.added and f"/chuyen/{shown.slug}/" in record.added
+    assert catalogue.current(home).number == record.number
+
+
+def test_what_happened_after_the_look_is_in_the_release_all_the_same(home, builds):
+    confirmed()
+    approved_story()
+    outlook.look(calendar.now())
+    late = approved_story("Chuyện đến sau.")
+
+    record = publishing.publish(by=UserFactory(function="editor"))
+
+    assert len(builds) == 2
+    assert f"/chuyen/{late.slug}/" in record.added
+
+
+def test_a_look_of_long_ago_is_shown_and_not_signed(home, builds):
+    confirmed()
+    approved_story()
+    now = calendar.now()
+    outlook.look(now)
+
+    later = now + outlook.SIGNED_WITHIN
+
+    assert outlook.prepared(later)
+    assert outlook.prepared(later + calendar.datetime.timedelta(seconds=1)) is None
+
+
+def test_what_others_wrote_beside_the_unsigned_release_is_not_signed(home, builds):
+    """A list slipped under the number that was looked at: neither note nor bytes are believed."""
+    confirmed()
+    approved_story()
+    outlook.look(calendar.now())
+    (note,) = home.glob("releases/*/difference.txt")
+    listed = note.parent / "tuf" / "unsigned.json"
+    other = listed.read_bytes().replace("Người tốt".encode(), b"x") + b" "
+    sealed = signing.loads(note.read_text(), salt=outlook.SEAL)
+    told = sealed | {"sha256": hashlib.sha256(other).hexdigest()}
+    mine = note.read_text()
+
+    listed.write_bytes(other)
+    note.write_text(signing.dumps(told, key="of somebody else", salt=outlook.SEAL))
+    assert outlook.prepared(calendar.now()) is None
+    note.write_text(mine)
+    with pytest.raises(requests.Refused, match="đã đổi sau khi gửi ký"):
+        publishing.publish(by=UserFactory(function="editor"))
 
 
 def test_what_cannot_be_built_is_not_remembered(home):

@@ -21,7 +21,11 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "post" && form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
-  setTimeout(() => { delete form.dataset.sent; }, 2000);
+  // What takes long shows a bar, and is not asked for again while it runs.
+  if (!form.querySelector(".waits")) setTimeout(() => { delete form.dataset.sent; }, 2000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.getElementById("cho-can-sua");

@@ -30,7 +30,6 @@ from guong.units.models import User
 from . import causes
 from .kinds.stories import path_of, reading_of
 from .models import DailyReading, GuardFinding, ReleaseRecord, SiteInput, TakeDown
-from .release import catalogue
 from .release.pages import page_name
 from .release.publisher import Published
 from .site import package_hash
@@ -79,10 +78,10 @@ def publish(*, made: Published, by: User) -> ReleaseRecord:
             "removed": list(made.removed),
         },
     )
-    day, standing = calendar.today(), catalogue.entries(settings.HOME, made.number)
+    day, shown = calendar.today(), Places(settings.HOME).site(made.number)
     for approval in StoryApproval.objects.public().filter(released_on=None):
         # A release of new numbers alone, or of older content, does not bring what waits.
-        if page_name(path_of(approval)) in standing:
+        if (shown / page_name(path_of(approval))).is_symlink():
             publicity.mark_released(approval=approval, on=day, by=by)
     journal.record("portal.published", record, by=by, number=made.number)
     return record

@@ -77,8 +77,8 @@ def _forget_removed(before: catalogue.Entries, made: publisher.Published) -> Non
     Of what merely stands no longer only that which answers «đã gỡ»: the older text of a corrected
     story may still be gone back to.
     """
-    now = catalogue.entries(settings.HOME, made.number)
-    removed = withdrawal.keys_of(before, made.removed) - withdrawal.keys_of(now)
+    if removed := withdrawal.keys_of(before, made.removed):
+        removed -= withdrawal.keys_of(catalogue.entries(settings.HOME, made.number))
     others = {key for key in removed if key.partition(":")[0] not in removal.MAY_BE_SHOWN}
     if others:
         withdrawal.owe(settings.HOME, others)

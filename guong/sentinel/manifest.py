@@ -14,6 +14,7 @@ from functools import cached_property
 from tuf.api.exceptions import LengthOrHashMismatchError, RepositoryError
 from tuf.api.metadata import Metadata, MetaFile, Root, TargetFile, Targets
 
+from .canonical import signed_bytes
 from .verdict import Code, Stopped
 
 Fetch = Callable[[str], bytes | None]  # name under /tuf/ → bytes, None when it is not there
@@ -116,7 +117,7 @@ def read_manifest(root: bytes, fetch: Fetch) -> Manifest:
             f"{pin.version}.snapshot.json",
             *(f"{each.version}.{name}" for name, each in pins.items()),
         ),
-        digest=sha256(snapshot.signed_bytes),
+        digest=sha256(signed_bytes(snapshot)),
         timestamp=timestamp.signed.version,
         expires=timestamp.signed.expires,
         root_version=anchor.version,
@@ -135,7 +136,7 @@ def read_root(body: bytes) -> Root:
         metadata = Metadata[Root].from_bytes(body)
         if metadata.signed.type != "root":
             raise ValueError(metadata.signed.type)
-        metadata.signed.verify_delegate("root", metadata.signed_bytes, metadata.signatures)
+        metadata.signed.verify_delegate("root", signed_bytes(metadata), metadata.signatures)
     except (RepositoryError, ValueError):
         raise Stopped(Code.USAGE, "Tệp khoá gốc không đọc được hoặc không tự ký đúng.") from None
     return metadata.signed
@@ -198,7 +199,7 @@ def _parsed(role: str, body: bytes) -> Metadata:
 def _verify(by: Root | Targets, role: str, metadata: Metadata) -> None:
     """Tell a stranger's key from our key under changed words."""
     try:
-        by.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+        by.verify_delegate(role, signed_bytes(metadata), metadata.signatures)
     except RepositoryError:
         if set(metadata.signatures) & set(by.get_delegated_role(role).keyids):
             message = f"{_name_of(role)} đã bị sửa sau khi ký."

@@ -12,6 +12,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import (
     Delegations,
     Metadata,
+    MetaFile,
     Root,
     Snapshot,
     SuccinctRoles,
@@ -19,7 +20,8 @@ from tuf.api.metadata import (
     Targets,
 )
 
-from . import metadata
+from guong.sentinel.canonical import signed_bytes
+
 from .places import Places
 
 BITS = 8  # 2⁸ parts
@@ -32,7 +34,10 @@ Parts = dict[str, Targets]
 class Signed:
     """What a signed release lists, and its parts as they were signed; empty: nothing to believe."""
 
-    parts: dict[str, Metadata[Targets]] = field(default_factory=dict)
+    parts: dict[str, Targets] = field(default_factory=dict)
+    pins: dict[str, MetaFile] = field(
+        default_factory=dict
+    )  # of the parts, as the snapshot has them
     entries: dict[str, TargetFile] = field(default_factory=dict)
 
 
@@ -64,43 +69,38 @@ def head(listed: Targets, keys: Iterable[Key]) -> Targets:
 def read(places: Places, root: Root, number: int) -> Signed:
     """A release as this root's keys signed it; empty when one link of the chain does not hold."""
     try:
-        snapshot = _file(places, number, f"{number}.snapshot.json")
-        root.verify_delegate("snapshot", snapshot.signed_bytes, snapshot.signatures)
-        meta = snapshot.signed.meta
-        top = _part(places, number, meta, "targets", root)
-        if not snapshot.signed.version == top.signed.version == number:
+        snapshot = Metadata[Snapshot].from_bytes(_body(places, number, f"{number}.snapshot.json"))
+        root.verify_delegate("snapshot", signed_bytes(snapshot), snapshot.signatures)
+        pins = {name.removesuffix(".json"): pin for name, pin in snapshot.signed.meta.items()}
+        top = _part(places, number, pins.pop("targets"), "targets", root)
+        if not snapshot.signed.version == top.version == number:
             return Signed()
-        parts = {
-            name.removesuffix(".json"): _part(
-                places, number, meta, name.removesuffix(".json"), top.signed
-            )
-            for name in meta
-            if name != "targets.json"
-        }
+        parts = {role: _part(places, number, pin, role, top) for role, pin in pins.items()}
     except (OSError, KeyError, ValueError, RepositoryError):
         return Signed()
-    entries = dict(top.signed.targets)
+    entries = dict(top.targets)
     for part in parts.values():
-        entries |= part.signed.targets
-    return Signed(parts, entries)
+        entries |= part.targets
+    return Signed(parts, pins, entries)
 
 
-def _part(places: Places, number: int, meta, role: str, by: Root | Targets) -> Metadata[Targets]:
-    pin = meta[f"{role}.json"]
-    found = _file(places, number, f"{pin.version}.{role}.json")
-    by.verify_delegate(role, found.signed_bytes, found.signatures)
-    if metadata.pinned(found) != pin:
+def _part(places: Places, number: int, pin: MetaFile, role: str, by: Root | Targets) -> Targets:
+    body = _body(places, number, f"{pin.version}.{role}.json")
+    pin.verify_length_and_hashes(body)
+    found = Metadata[Targets].from_bytes(body)
+    by.verify_delegate(role, signed_bytes(found), found.signatures)
+    if found.signed.version != pin.version:
         raise ValueError(role)
-    return found
+    return found.signed
 
 
-def _file(places: Places, number: int, name: str) -> Metadata:
-    return Metadata.from_bytes((places.tuf(number) / name).read_bytes())
+def _body(places: Places, number: int, name: str) -> bytes:
+    return (places.tuf(number) / name).read_bytes()
 
 
-def is_kept(part: Targets, before: Metadata[Targets] | None) -> bool:
+def is_kept(part: Targets, before: Targets | None) -> bool:
     """Whether the part as it stands says the same already."""
-    return before is not None and before.signed.targets == part.targets
+    return before is not None and before.targets == part.targets
 
 
 def files_of(snapshot: Snapshot) -> dict[str, str]:

@@ -17,6 +17,8 @@ from tuf.api.metadata import (
 )
 from tuf.api.serialization.json import JSONSerializer
 
+from guong.sentinel.canonical import signed_bytes
+
 SPEC = "1.0.31"
 ONLINE = ("targets", "snapshot", "timestamp")
 TIMESTAMP_VALID = timedelta(days=3)
@@ -44,9 +46,9 @@ def targets(entries: dict[str, dict], number: int, at: datetime) -> Targets:
     )
 
 
-def snapshot(signed: dict[str, Metadata[Targets]], number: int, at: datetime) -> Snapshot:
-    """Which version of the list and of each of its parts belongs to release `number`."""
-    meta = {f"{role}.json": pinned(each) for role, each in signed.items()}
+def snapshot(pins: dict[str, MetaFile], number: int, at: datetime) -> Snapshot:
+    """Which version of the list and of each of its parts belongs to release `number`; pins by role."""
+    meta = {f"{role}.json": pin for role, pin in pins.items()}
     return Snapshot(number, SPEC, seconds(at) + CONTENT_VALID, meta)
 
 
@@ -81,7 +83,7 @@ def _read(root: Root, body: bytes, role: str) -> Metadata | None:
         metadata = Metadata.from_bytes(body)
         if metadata.signed.type != role:
             return None
-        root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+        root.verify_delegate(role, signed_bytes(metadata), metadata.signatures)
     except RepositoryError:
         return None
     return metadata

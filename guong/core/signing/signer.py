@@ -23,6 +23,8 @@ from securesystemslib.formats import encode_canonical
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Targets
 
+from guong.sentinel.canonical import CANONICAL
+
 from . import keys, listing, metadata, rules
 from .places import Places, only_one, write_whole
 
@@ -69,7 +71,7 @@ class Signer:
 
     def _sign(self, role: str, signed) -> Metadata:
         made = Metadata(signed)
-        made.sign(keys.load(self.places, role, self.root.version))
+        made.sign(keys.load(self.places, role, self.root.version), signed_serializer=CANONICAL)
         return made
 
     # --- A release -----------------------------------------------------------
@@ -121,16 +123,17 @@ class Signer:
         at = datetime.fromisoformat(new.unrecognized_fields[metadata.MARK]["at"])
         key = keys.load(self.places, "targets", self.root.version)
         top = Metadata(listing.head(new, [key.public_key]))
-        top.sign(key)
+        top.sign(key, signed_serializer=CANONICAL)
         fresh = {
             role: Metadata(part)
             for role, part in listing.split(new).items()
             if not listing.is_kept(part, standing.parts.get(role))
         }
         for part in fresh.values():
-            part.sign(key)
-        signed = {"targets": top} | standing.parts | fresh
-        snapshot = self._sign("snapshot", metadata.snapshot(signed, new.version, at))
+            part.sign(key, signed_serializer=CANONICAL)
+        pins = {role: metadata.pinned(part) for role, part in fresh.items()}
+        pins = {"targets": metadata.pinned(top)} | standing.pins | pins
+        snapshot = self._sign("snapshot", metadata.snapshot(pins, new.version, at))
         memory = self.memory
         memory.number, memory.targets, memory.signed_at = new.version, sha256, now.isoformat()
         memory.timestamp += 1

@@ -19,6 +19,7 @@ from .builder import Built, Laid, building, lay_down
 from .loading import read_release
 
 KEEP = 5  # releases kept for going back
+ANSWERED_WITHIN, PAGES_A_SECOND = 120, 500  # by a signer on a slow machine beside others
 CLEAR_AT = 8  # looking through all of them takes seconds, so not at every release
 
 
@@ -38,14 +39,16 @@ class Published:
     removed: tuple[str, ...]
 
 
-def publish(home: Path, built: Built, *, timeout: float = 120) -> Published:
+def publish(home: Path, built: Built, *, timeout: float | None = None) -> Published:
     """Have the release signed, check every byte of it, and let it stand.
+
+    The signer is waited for `timeout` seconds, without one as long as so many pages may take it.
 
     Killed before the switch, the old release stands and the same call goes on; killed after it,
     the new one stands. Raises requests.Refused, requests.NoAnswer or NotPublished, each a sentence.
     """
     with building(home) as places:
-        _have_signed(places, built, timeout)
+        _have_signed(places, built, patience(built) if timeout is None else timeout)
         _must_be_sound(places, built.number)
         os.sync()  # what is switched to must outlive a power cut
         switch(places, built.number)
@@ -53,7 +56,12 @@ def publish(home: Path, built: Built, *, timeout: float = 120) -> Published:
     return Published(built.number, built.at, built.pages, built.added, built.changed, built.removed)
 
 
-def renew(home: Path, number: int, at: datetime, *, timeout: float = 120) -> Published:
+def patience(built: Built) -> float:
+    """Seconds after which a signer that has not answered is not going to."""
+    return ANSWERED_WITHIN + built.pages / PAGES_A_SECOND
+
+
+def renew(home: Path, number: int, at: datetime, *, timeout: float | None = None) -> Published:
     """The standing content under a new number: after new keys, everything is signed again."""
     with building(home) as places:
         built = lay_down(places, Laid.standing(places), number, at)

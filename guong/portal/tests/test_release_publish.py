@@ -66,6 +66,14 @@ def test_publish_says_so_when_no_signer_answers(tmp_path):
     assert list((home / "signing" / "in").iterdir()) == []
 
 
+def test_the_signer_of_a_large_release_is_waited_for(tmp_path):
+    """A hundred thousand stories: signing them takes minutes, and that is no silence."""
+    built = builder.build(home_with_keys(tmp_path), site(), 1, AT)
+
+    assert publisher.patience(built) < 121
+    assert publisher.patience(replace(built, pages=400_000)) == 920
+
+
 def test_publish_refuses_a_release_whose_objects_were_altered(tmp_path):
     home = released(tmp_path)
     built = builder.build(home, site(page("/moi/")), 2, AT)

@@ -19,6 +19,7 @@ document.addEventListener("keydown", (event) => {
 // A second press of the same button within two seconds is a double click, not a second wish.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented) return;
   if (form.method === "post" && form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   // What takes long shows a bar, and is not asked for again while it runs.

@@ -136,3 +136,20 @@ def test_cells_are_pasted_into_a_table_mended_by_keys_and_sent_as_text(visit, wi
     assert page.get_by_label("Thành tích, dòng 1", exact=True).input_value().count("\n") == 1
 
     clerk.press("Xem trước").sees("Ksor Mẫu Dán").sees("trong đó 3 hộ nghèo").sees("1950")
+
+
+# The browser is not sent anywhere: what the page says while it waits is what is looked at.
+SEND = """form => form.dispatchEvent(
+    new SubmitEvent("submit", {bubbles: true, cancelable: true}))"""
+
+
+def test_what_takes_long_shows_a_bar_and_is_sent_once(visit):
+    clerk = visit(width=360).log_in("introducer").open("Nhập từ Excel")
+    form, bar = clerk.page.locator("form:has(.waits)"), clerk.page.get_by_role("progressbar")
+
+    assert form.evaluate(SEND)
+    assert not bar.is_visible()  # what is quick shows none
+    bar.wait_for(state="visible")
+    clerk.picture("dang-doc")
+
+    assert not form.evaluate(SEND)

@@ -29,7 +29,7 @@ class Canonical(SignedSerializer):
             )
             if not DOUBTFUL.search(text):
                 return text.encode()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             pass  # it says itself what it cannot write
         return EXACT.serialize(signed_obj)
 

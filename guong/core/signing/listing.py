@@ -35,9 +35,8 @@ class Signed:
     """What a signed release lists, and its parts as they were signed; empty: nothing to believe."""
 
     parts: dict[str, Targets] = field(default_factory=dict)
-    pins: dict[str, MetaFile] = field(
-        default_factory=dict
-    )  # of the parts, as the snapshot has them
+    # Of the parts, as the snapshot has them.
+    pins: dict[str, MetaFile] = field(default_factory=dict)
     entries: dict[str, TargetFile] = field(default_factory=dict)
 
 

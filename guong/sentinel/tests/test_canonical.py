@@ -36,10 +36,19 @@ def test_the_same_bytes_as_the_library(told):
 def test_the_fast_way_is_the_usual_one(monkeypatch):
     monkeypatch.setattr(canonical, "EXACT", None)
 
-    assert b"H'M" in canonical.CANONICAL.serialize(listed('H\'Mẫu, "kép" không có'[:6]))
+    assert b"H'M" in canonical.CANONICAL.serialize(listed("H'Mẫu"))
 
 
-@pytest.mark.parametrize("told", [1.5, [1e300], float("nan"), "\ud800", {"a": object()}])
+def deep(levels: int) -> list:
+    found: list = []
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize(
+    "told", [1.5, [1e300], float("nan"), "\ud800", {"a": object()}, deep(5_000)]
+)
 def test_the_same_refusals_as_the_library(told):
     with pytest.raises(SerializationError):
         canonical.CANONICAL.serialize(listed(told))

@@ -60,11 +60,11 @@ def renew(*, by: User) -> ReleaseRecord:
     return actions.publish(made=made, by=by)
 
 
-def _publish(built: builder.Built, by: User) -> ReleaseRecord:
+def _publish(built: builder.Built, by: User, noted: frozenset[str] = frozenset()) -> ReleaseRecord:
     before = catalogue.entries(settings.HOME, Places(settings.HOME).current_number())
     if doomed := removal.forbidden(withdrawal.keys_of(before)):
         withdrawal.owe(settings.HOME, doomed)  # before the switch: after it nothing shows them
-        actions.note_take_downs(keys=doomed, by=by)
+        actions.note_take_downs(keys=doomed - noted, by=by)
     made = publisher.publish(settings.HOME, built)
     record = actions.publish(made=made, by=by)
     _forget_removed(before, made)
@@ -109,7 +109,8 @@ def remove_overdue(*, by: User) -> ReleaseRecord | None:
     """Whatever stands and may no longer be shown is off the portal, and nothing else changes there.
 
     A consent withdrawn or run out, a hold, a revocation, a comment set aside, a story taken down. None
-    when there is nothing to remove. Where lists cannot be made anew the pages themselves go at once.
+    when there is nothing to remove. Where lists cannot be made anew, or are so many that it takes a
+    minute, the pages themselves go at once.
     """
     require(by, "portal.publish")
     found = removal.overdue()
@@ -117,12 +118,16 @@ def remove_overdue(*, by: User) -> ReleaseRecord | None:
         _forget_owed()  # of a release whose maker was killed
         return None
     actions.note_take_downs(keys=found.keys, by=by)  # listed though the signer may be silent
+    noted: frozenset[str] = frozenset()
+    if removal.is_large() and (built := removal.buried(found, calendar.now())):
+        _publish(built, by)
+        found, noted = removal.overdue(), found.keys  # what still names them: lists, search, feeds
     try:
         built = removal.reduced(found, calendar.now())
     except (NotConfirmed, PictureGone, BadPage) as refusal:
         log.warning("lists still name what was removed: %s", refusal)
         built = removal.buried(found, calendar.now())
-    return _publish(built, by) if built else None
+    return _publish(built, by, noted) if built else None
 
 
 def refresh_numbers(*, by: User) -> ReleaseRecord | None:

@@ -25,6 +25,8 @@ from .release import builder, catalogue
 from .release.pages import ALL
 from .site import Site
 
+LARGE = 50_000  # files of a release; some half a minute for all the lists
+
 
 def _stories() -> Iterable[str]:
     public = StoryApproval.objects.public()
@@ -125,6 +127,12 @@ def reduced(found: Overdue, at: datetime) -> builder.Built:
     wanted = touched | found.paths | {TRANSPARENCY}  # a picture may be of another story too
     again = [page for path, page in made.items() if path in wanted]
     return builder.amend(settings.HOME, again, number, at, gone=wanted - made.keys())
+
+
+def is_large() -> bool:
+    """Whether making the lists anew takes so long that what is removed must not wait for it."""
+    home = Path(settings.HOME)
+    return len(catalogue.entries(home, Places(home).current_number())) > LARGE
 
 
 def buried(found: Overdue, at: datetime) -> builder.Built | None:

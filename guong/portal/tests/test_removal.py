@@ -12,7 +12,7 @@ from guong.exemplars import actions as exemplars
 from guong.exemplars.models import Consent
 from guong.honours.models import HonourEntry, HonourRoll
 from guong.portal import jobs, publishing, removal
-from guong.portal.models import ReleaseRecord, SiteInput
+from guong.portal.models import ReleaseRecord, SiteInput, TakeDown
 from guong.portal.release import catalogue, publisher, withdrawal
 from guong.portal.tests.factories import approved_story, confirmed
 from guong.publicity.tests.factories import editor
@@ -88,6 +88,31 @@ def test_a_withdrawn_consent_takes_everything_off_without_a_press(home, told):
     assert "Siu Y Mẫu Đi".encode() not in kept(home)
     assert going.slug.encode() not in shown(home, "/chuyen/").encode()
     assert removal.overdue().keys == frozenset()
+
+
+@pytest.mark.parametrize("is_somebodys_doing", [True, False])
+def test_on_a_large_portal_the_pages_go_before_the_lists(
+    home, told, monkeypatch, is_somebodys_doing
+):
+    going, staying = told
+    monkeypatch.setattr(removal, "LARGE", 0)
+    if is_somebodys_doing:
+        withdraw_consent(going)
+    else:  # as when it has run out
+        going.exemplar.consents.all().delete()
+
+    jobs.remove_overdue()
+
+    pages, lists = ReleaseRecord.objects.order_by("number")[1:]
+    assert f"/chuyen/{going.slug}/" in pages.removed and pages.changed == []
+    assert "/chuyen/" in lists.changed and set(pages.removed).isdisjoint(lists.removed)
+    assert going.slug not in shown(home, "/chuyen/")
+    assert staying.exemplar.full_name in shown(home, "/ton-vinh/")
+    assert "Siu Y Mẫu Đi".encode() not in kept(home)
+    assert TakeDown.objects.count() == 1
+    assert TakeDown.objects.get().from_release == pages.number - 1  # where it can still be read of
+    jobs.remove_overdue()
+    assert ReleaseRecord.objects.latest("number") == lists
 
 
 def test_what_was_removed_is_told_at_once_without_the_name_in_its_address(home, told):

@@ -60,19 +60,28 @@ def renew(*, by: User) -> ReleaseRecord:
     return actions.publish(made=made, by=by)
 
 
-def _publish(built: builder.Built, by: User, noted: frozenset[str] = frozenset()) -> ReleaseRecord:
+def _publish(
+    built: builder.Built,
+    by: User,
+    *,
+    noted: frozenset[str] = frozenset(),
+    more_follows: bool = False,
+) -> ReleaseRecord:
+    """`noted`: inputs listed as take-downs before. `more_follows`: the next one forgets for both."""
     before = catalogue.entries(settings.HOME, Places(settings.HOME).current_number())
     if doomed := removal.forbidden(withdrawal.keys_of(before)):
         withdrawal.owe(settings.HOME, doomed)  # before the switch: after it nothing shows them
         actions.note_take_downs(keys=doomed - noted, by=by)
     made = publisher.publish(settings.HOME, built)
     record = actions.publish(made=made, by=by)
-    _forget_removed(before, made)
+    _owe_removed(before, made)
+    if not more_follows:
+        _forget_owed()
     return record
 
 
-def _forget_removed(before: catalogue.Entries, made: publisher.Published) -> None:
-    """What may no longer be shown leaves the store, every kept release and list, and the caches.
+def _owe_removed(before: catalogue.Entries, made: publisher.Published) -> None:
+    """Written down what must leave every kept copy with the pages that stand no longer.
 
     Of what merely stands no longer only that which answers «đã gỡ»: the older text of a corrected
     story may still be gone back to.
@@ -82,10 +91,10 @@ def _forget_removed(before: catalogue.Entries, made: publisher.Published) -> Non
     others = {key for key in removed if key.partition(":")[0] not in removal.MAY_BE_SHOWN}
     if others:
         withdrawal.owe(settings.HOME, others)
-    _forget_owed()
 
 
 def _forget_owed() -> None:
+    """What may no longer be shown leaves the store, every kept release and list, and the caches."""
     doomed = withdrawal.owed(settings.HOME)
     if not doomed:
         return
@@ -120,14 +129,17 @@ def remove_overdue(*, by: User) -> ReleaseRecord | None:
     actions.note_take_downs(keys=found.keys, by=by)  # listed though the signer may be silent
     noted: frozenset[str] = frozenset()
     if removal.is_large() and (built := removal.buried(found, calendar.now())):
-        _publish(built, by)
+        _publish(built, by, more_follows=True)
         found, noted = removal.overdue(), found.keys  # what still names them: lists, search, feeds
     try:
         built = removal.reduced(found, calendar.now())
     except (NotConfirmed, PictureGone, BadPage) as refusal:
         log.warning("lists still name what was removed: %s", refusal)
         built = removal.buried(found, calendar.now())
-    return _publish(built, by, noted) if built else None
+    if built is None:
+        _forget_owed()
+        return None
+    return _publish(built, by, noted=noted)
 
 
 def refresh_numbers(*, by: User) -> ReleaseRecord | None:

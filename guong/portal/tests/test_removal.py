@@ -179,8 +179,10 @@ def test_what_waits_goes_on_waiting_when_something_is_removed(home, told):
     ).read_text("utf-8")
 
 
-def test_an_unconfirmed_package_keeps_nobody_on_the_portal(home, told):
+@pytest.mark.parametrize("large", [0, removal.LARGE])
+def test_an_unconfirmed_package_keeps_nobody_on_the_portal(home, told, monkeypatch, large):
     going, _ = told
+    monkeypatch.setattr(removal, "LARGE", large)
     SiteInput.objects.update(sha256="0" * 64)  # as after an upgrade
     by = editor()
     stood = catalogue.entries(home, 1)[f"chuyen/{going.slug}/index.html"]

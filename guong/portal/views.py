@@ -304,7 +304,7 @@ def take_down(request, pk):
             done="Đã gỡ khỏi cổng.",
             heading=f"Gỡ khỏi cổng: {approval}",
             submit="Gỡ ngay",
-            waits="Đang gỡ khỏi cổng và mọi bản giữ lại; cổng lớn thì mất gần một phút.",
+            waits="Đang gỡ. Ở cổng lớn trang của bài đi trong một phút, danh sách theo sau.",
             to=url,
             back=url,
         )

@@ -306,8 +306,8 @@ def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[
                 }
             )
             cells = shown
-        words = fold(str(cells[filled[0]]))
-        second = fold(str(cells[filled[1]])) if len(filled) > 1 else ""
+        words = _words(cells[filled[0]])
+        second = _words(cells[filled[1]]) if len(filled) > 1 else ""
         if SIGNATURE.match(words) or SIGNATURE.match(second):
             return  # below the signature nothing is a row
         if TOTALS.match(words) or TOTALS.match(second) or words in EXAMPLES:
@@ -324,6 +324,10 @@ def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[
                 if place < len(cells)
             },
         )
+
+
+def _words(cell) -> str:
+    return fold(cell) if type(cell) is str else ""
 
 
 def _is_blank(cell) -> bool:

@@ -22,10 +22,19 @@ def _key(home: Path) -> bytes:
     return path.read_bytes().strip()
 
 
+@lru_cache(maxsize=8)
+def _mac(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod="sha256")
+
+
 def keyed_hash(id_number: str) -> str:
     """HMAC-SHA-256 (hex) of an ID number's digits; empty for none."""
-    digits = "".join(sign for sign in id_number if sign.isdigit())
-    return hmac.digest(_key(settings.HOME), digits.encode(), "sha256").hex() if digits else ""
+    digits = id_number if id_number.isdigit() else "".join(filter(str.isdigit, id_number))
+    if not digits:
+        return ""
+    made = _mac(_key(settings.HOME)).copy()
+    made.update(digits.encode())
+    return made.hexdigest()
 
 
 @lru_cache(maxsize=8)

@@ -113,6 +113,8 @@ def interests(text: str) -> int:
 
 @lru_cache(maxsize=65536)
 def _of_token(token: str) -> int:
+    if token.isascii() and token.isdecimal():  # a figure says nothing; each stands there but once
+        return 0
     found = 0
     if is_folded(token) or _is_single_letter(token):
         found |= FOLDED

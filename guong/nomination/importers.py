@@ -168,11 +168,15 @@ def _check_numbers(line: Line) -> None:
             line.repair(TITLES[column], line.raw[column], found.value)
         line.values[column] = found.value
     for column in ("before", "after"):
-        guess = parse_number(line.raw.get(column))
+        cell = line.raw.get(column)
+        if type(cell) is int:  # as most stand there
+            line.values[column] = str(cell)
+            continue
+        guess = parse_number(cell)
         if guess.message:
             line.error(TITLES[column], "number", guess.message)
         elif guess.is_ambiguous:
-            line.repair(TITLES[column], line.raw[column], f"{guess.value:f}")
+            line.repair(TITLES[column], cell, f"{guess.value:f}")
         line.values[column] = None if guess.value is None else f"{guess.value:f}"
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 APOSTROPHE = re.compile("[’‘ʼʻ`´′ʹ＇]")
 PLAIN = {"đ": "d", "ƀ": "b", "ı": "i", "ł": "l", "ø": "o"}
 LATIN_MARKS = re.compile("[\u0300-\u036f]+")
+BEYOND_LATIN = re.compile("[^\x00-\x7f\u0300-\u036f]")  # once letters and marks have come apart
 # Controls, direction marks, zero-width signs, fillers, soft hyphens: nothing a name needs.
 UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -43,9 +44,11 @@ def _fold(text: str) -> str:
         return " ".join(seen.lower().split())
     # Lowered twice: a capital may hide in a sign that only comes apart in NFD.
     decomposed = unicodedata.normalize("NFD", nfc(seen).lower()).lower()
-    bare = LATIN_MARKS.sub("", decomposed)
     for letter, plain in PLAIN.items():
-        bare = bare.replace(letter, plain)
+        decomposed = decomposed.replace(letter, plain)
+    if not BEYOND_LATIN.search(decomposed):  # the marks are all there is to leave out
+        return " ".join(decomposed.encode("ascii", "ignore").decode().split())
+    bare = LATIN_MARKS.sub("", decomposed)
     if not bare.isascii():  # another script: its marks, and apostrophes that came apart
         bare = "".join(sign for sign in bare if unicodedata.category(sign) != "Mn")
     return " ".join(APOSTROPHE.sub("'", bare).split())

@@ -7,6 +7,7 @@ from guong.core import calendar
 
 BETWEEN = re.compile(r"[\s.\-'’]+")
 ID_NUMBER = re.compile(r"[0-9]{9,12}")
+WHOLE_ID_NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}")
 PHONE = re.compile(r"0[0-9]{9,10}")
 AROUND_PHONE = str.maketrans("", "", "()+")
 LOOKALIKES = str.maketrans("OoIl", "0011")
@@ -41,6 +42,8 @@ def repair_id_number(value) -> Repair:
     """A citizen's ID number of 12 digits, or the old one of 9; a lost leading zero comes back."""
     if value in (None, ""):
         return Repair()
+    if type(value) is str and WHOLE_ID_NUMBER.fullmatch(value):
+        return Repair(value)
     shown = _shown(value)
     digits = _digits(shown)
     if not ID_NUMBER.fullmatch(digits):
@@ -72,6 +75,8 @@ def repair_phone(value) -> Repair:
     """A phone number of 10 digits; +84 and a lost leading zero are put right."""
     if value in (None, ""):
         return Repair()
+    if type(value) is str and PHONE.fullmatch(value):
+        return Repair(value)
     shown = _shown(value)
     digits = _digits(shown).translate(AROUND_PHONE)
     if digits.startswith("84") and len(digits) == 11:

@@ -4,6 +4,7 @@ import re
 import zlib
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -18,11 +19,21 @@ SMALL, YEARS = 12, range(1900, 2101)  # figures half of all deeds have: months, 
 WORD = re.compile(r"[a-z]+|[0-9]+")
 
 
-@lru_cache(maxsize=4096)
-def words(text: str) -> tuple[str, ...]:
-    """The words and figures of a text, folded; a figure without zeros in front."""
+class Told(NamedTuple):
+    """A text as it is compared: its words and figures, folded; the figures alone; all in one line."""
+
+    words: tuple[str, ...]
+    figures: frozenset[str]
+    line: str
+
+
+@lru_cache(maxsize=16384)  # a long list: each deed is held against those of its namesakes
+def told(text: str) -> Told:
+    """What a text says, a figure without zeros in front."""
     found = WORD.findall(fold(text))
-    return tuple(word.lstrip("0") or "0" if word[0] == "0" else word for word in found)
+    words = tuple([word.lstrip("0") or "0" if word[0] == "0" else word for word in found])
+    figures = frozenset([word for word in words if word[0] < "a"])
+    return Told(words, figures, " ".join(words))
 
 
 def marks(text: str) -> list[int]:
@@ -30,8 +41,8 @@ def marks(text: str) -> list[int]:
 
     A run of words is shared by thousands where all write alike; two figures together by hardly any.
     """
-    found = words(text)
-    figures = sorted(word for word in _figures(found) if _is_telling(word))
+    found = told(text).words
+    figures = sorted(filter(_is_telling, told(text).figures))
     pairs = sorted(_mark(pair) for pair in combinations(figures, 2))[:PAIRS]
     last = max(1, len(found) - TOGETHER + 1)
     runs = {found[at : at + TOGETHER] for at in range(last)} if found else set()
@@ -42,28 +53,23 @@ def _mark(run: tuple[str, ...]) -> int:
     return zlib.crc32(" ".join(run).encode())
 
 
-@lru_cache(maxsize=4096)
-def _figures(found: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for word in found if word[0].isdigit())
-
-
 def _is_telling(figure: str) -> bool:
     return len(figure) > 4 or (int(figure) > SMALL and int(figure) not in YEARS)
 
 
 def likeness(one: str, other: str) -> float:
     """0 to 100; 0 as soon as their figures tell of two deeds."""
-    a, b = words(one), words(other)
-    if not a or not b or not _figures_agree(a, b):
+    a, b = told(one), told(other)
+    if not a.words or not b.words or not _figures_agree(a.figures, b.figures):
         return 0
-    return fuzz.token_set_ratio(" ".join(a), " ".join(b), score_cutoff=ALIKE)
+    return fuzz.token_set_ratio(a.line, b.line, score_cutoff=ALIKE)
 
 
 def is_telling(one: str, other: str) -> bool:
     """Both say enough to be the same deed whoever is named."""
-    return min(len(words(one)), len(words(other))) >= TELLING
+    return min(len(told(one).words), len(told(other).words)) >= TELLING
 
 
-def _figures_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    few, many = sorted((_figures(a), _figures(b)), key=len)
-    return len(few & many) >= len(few) - (len(few) > 3)
+def _figures_agree(a: frozenset[str], b: frozenset[str]) -> bool:
+    fewer = min(len(a), len(b))
+    return len(a & b) >= fewer - (fewer > 3)

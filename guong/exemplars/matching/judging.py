@@ -48,7 +48,7 @@ def judge(asked: Asked, known: Known, communes: frozenset = frozenset()) -> list
     year, is_same_id = _year(asked.birth_year, known.birth_year), _is_same_id(asked, known)
     # Names take longest to compare, and of two people born in other years they say nothing.
     name = _relation(asked, known) if is_same_id or year is not None else ""
-    likeness = max((deeds.likeness(asked.deed, deed) for deed in known.deeds), default=0)
+    likeness = max([deeds.likeness(asked.deed, deed) for deed in known.deeds], default=0)
     if not (is_same_id or name or likeness >= deeds.SAME):
         return []
     where = [SAME_COMMUNE] if known.commune in communes else []

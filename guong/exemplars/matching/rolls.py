@@ -70,14 +70,18 @@ class Roll:
         ]
         if me.id_hash in self.by_hash:
             near.append(self.by_hash[me.id_hash])
-        asked = _asked(me)
-        found = [self._told(known, judge(asked, known, self.places)) for known in _once(near)]
+        found = self._judged(me, near) if near else []
         self.titles[me.pk] = {"line": line, "title": f"dòng {line}"}
         self._remember(me)
-        return [one for one in found if one["why"]]
+        return found
 
-    def _told(self, known: Known, why: list[str]) -> dict:
-        return self.titles[known.pk] | {"why": ", ".join(why)}
+    def _judged(self, me: Known, near: list[Known]) -> list[dict]:
+        asked = _asked(me)
+        return [
+            self.titles[known.pk] | {"why": ", ".join(why)}
+            for known in _once(near)
+            if (why := judge(asked, known, self.places))
+        ]
 
 
 @lru_cache(maxsize=4096)  # of a line: asked for, then remembered

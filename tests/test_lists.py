@@ -296,13 +296,30 @@ def test_a_list_leaves_as_a_workbook_of_the_same_rows_and_nothing_in_it_is_live(
 
     link = f"{narrowed}&amp;xuat=xlsx" if narrowed else "?xuat=xlsx"
     assert link in shown.content.decode()
-    book = load_workbook(BytesIO(client.get(url + "&xuat=xlsx").content))
+    answer = client.get(url + "&xuat=xlsx&lan=m1x2y3")
+    book = load_workbook(BytesIO(answer.content))
 
+    assert answer.cookies["guong-tai-m1x2y3"].value == "1"  # for the bar of the page that asked
     page = book.active
     rows = page.max_row - HEAD_ROWS - 2  # an empty line and the note below
     assert (rows, page.freeze_panes) == (shown.context["page"].paginator.count, "A4")
     assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n", "d"}
     assert all(page.cell(HEAD_ROWS + 1 + row, 1).value for row in range(rows))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mark", ["", "A", "x" * 13, "a%0d%0aSet-Cookie:b=1", "a;b", "a=b"])
+def test_only_a_mark_of_our_own_page_becomes_a_cookie(client, mark):
+    client.force_login(
+        UserFactory(function="secretariat"), backend="guong.units.backends.AccountBackend"
+    )
+    place = reverse("exemplars:list")
+
+    answers = [client.get(f"{place}?xuat=xlsx&lan={mark}"), client.get(f"{place}?lan=m1")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    names = {name for answer in answers for name in answer.cookies}  # the second is no file
+    assert not [name for name in names if name.startswith("guong-tai")]
 
 
 @pytest.mark.django_db

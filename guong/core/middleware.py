@@ -1,5 +1,6 @@
 """What every request of the office passes."""
 
+import re
 import secrets
 from urllib.parse import urlencode
 
@@ -49,6 +50,27 @@ class ReadOnly:
         if request.method not in {"GET", "HEAD", "OPTIONS"} and maintenance.is_on():
             return faults.page(request, 503)
         return self.get_response(request)
+
+
+class Received:
+    """A cookie tells the page that asked for a file that it has been made; see `guong.js`.
+
+    A page hears nothing of what the browser saves. The cookie holds the page's own mark, for a minute.
+    """
+
+    MARK = re.compile(r"[0-9a-z]{1,12}")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        mark = request.GET.get("lan", "")
+        if "Content-Disposition" in response and self.MARK.fullmatch(mark):
+            response.set_cookie(
+                f"guong-tai-{mark}", "1", max_age=60, secure=request.is_secure(), samesite="Strict"
+            )
+        return response
 
 
 class Refusals:

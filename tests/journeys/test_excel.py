@@ -153,3 +153,25 @@ def test_what_takes_long_shows_a_bar_and_is_sent_once(visit):
     clerk.picture("dang-doc")
 
     assert not form.evaluate(SEND)
+
+
+def test_a_file_that_is_long_in_the_making_shows_a_bar_until_it_has_come(visit):
+    officer = visit(width=360).log_in("introducer").open("Điển hình")
+    page, bar = officer.page, officer.page.get_by_role("progressbar")
+    link = page.get_by_role("link", name="Tải danh sách này")
+    # Nothing is fetched yet: an answer that never comes is the longest.
+    page.evaluate("addEventListener('click', event => event.preventDefault(), {once: true})")
+    link.click()
+    assert not bar.is_visible()
+    bar.wait_for(state="visible")
+    officer.picture("tep-dang-lam")
+
+    mark = page.evaluate("name => new URL(document.querySelector(name).href).searchParams.get('lan')",
+                         ".loads a")  # fmt: skip
+    page.evaluate("mark => { document.cookie = `guong-tai-${mark}=1` }", mark)
+    bar.wait_for(state="hidden")
+
+    with page.expect_download() as saved:
+        link.click()
+    assert saved.value.suggested_filename.endswith(".xlsx")
+    page.wait_for_function("() => !document.querySelector('[data-sent]')")

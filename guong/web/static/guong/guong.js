@@ -25,8 +25,23 @@ document.addEventListener("submit", (event) => {
   // What takes long shows a bar, and is not asked for again while it runs.
   if (!form.querySelector(".waits")) setTimeout(() => { delete form.dataset.sent; }, 2000);
 });
+// A file is made before it is saved: until its cookie says so the bar shows, and it is asked for once.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".loads a"), box = link && link.closest(".loads");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (box.dataset.sent) { event.preventDefault(); return; }
+  const mark = Date.now().toString(36), to = new URL(link.href);
+  to.searchParams.set("lan", mark);
+  link.href = to.href;
+  box.dataset.sent = "1";
+  const look = setInterval(() => {
+    if (!document.cookie.includes(`guong-tai-${mark}=`)) return;
+    clearInterval(look);
+    delete box.dataset.sent;
+  }, 250);
+});
 addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const sent of document.querySelectorAll("[data-sent]")) delete sent.dataset.sent;
 });
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.getElementById("cho-can-sua");

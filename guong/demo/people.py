@@ -31,27 +31,13 @@ JRAI_CLAN = ["Rơ Châm", "Siu", "Ksor", "Nay", "Kpă", "Rơ Mah", "Rah Lan"]
 JRAI_GIVEN = ["H'Bliu", "H'Wiêm", "Bleng", "Thiưn", "Toal", "Kơi", "H'Ban", "Blơi"]
 BAHNAR = ["Nul", "Wớch", "Đinh Nul", "Đinh Blưi", "A Hưl", "Y Liêm"]
 EDE = ["Y Ngăm Niê Kriêng", "H'Nguê Êban", "Y Thao Niê", "H'Blêm Buôn Yă"]
-COLLECTIVES = [
-    "Tổ dệt {v}",
-    "Tổ tự quản {v}",
-    "Chi hội Phụ nữ {v}",
-    "Đội chiêng trẻ {v}",
-    "Tổ tàu cá số {n}",
-    "Câu lạc bộ khuyến nông {v}",
-]
-MODELS = [
-    "Mô hình «Vườn cà phê vần công»",
-    "Mô hình «Tủ sách nhà rông»",
-    "Mô hình «Ngân hàng bò»",
-    "Mô hình «Bữa sáng tới trường»",
-    "Mô hình «Cảng cá không rác»",
-]
 VILLAGES = ["làng Ghè", "làng Lang", "thôn 4", "làng Bi", "thôn An Hòa", "tổ 7", "làng Sung"]
 
 
 @dataclass(frozen=True)
 class Deed:
-    """Something done: what it is, how it is counted, from and to."""
+    """Something done: what it is, how it is counted, from and to; what a model of it, and those who
+    do it together, are called."""
 
     field: str
     occupation: str
@@ -63,6 +49,8 @@ class Deed:
     high: int
     summary: str
     scene: str
+    model: str
+    collective: str
 
 
 def _deeds() -> list[Deed]:
@@ -89,6 +77,10 @@ class Somebody:
     before: Decimal
     after: Decimal
 
+    @property
+    def is_a_person(self) -> bool:
+        return self.kind in ("individual", "household")
+
 
 def somebody(draw: random.Random, number: int) -> Somebody:
     """An invented exemplar; the kinds come in the proportions a province knows."""
@@ -97,7 +89,7 @@ def somebody(draw: random.Random, number: int) -> Somebody:
     village = draw.choice(VILLAGES)
     return Somebody(
         kind=kind,
-        name=_name(draw, kind, village, number),
+        name=_name(draw, kind, village, deed, number),
         birth_year=draw.randint(1955, 2000) if kind == "individual" else None,
         residence=village,
         deed=deed,
@@ -106,11 +98,11 @@ def somebody(draw: random.Random, number: int) -> Somebody:
     )
 
 
-def _name(draw, kind, village, number) -> str:
+def _name(draw, kind, village, deed, number) -> str:
     if kind == "collective":
-        return draw.choice(COLLECTIVES).format(v=village, n=number + 1)
+        return deed.collective.format(v=village, n=number + 1)
     if kind == "model":
-        return f"{draw.choice(MODELS)} {village}"
+        return f"Mô hình «{deed.model}» {village}"
     person = draw.choices(
         [
             f"{draw.choice(KINH_FAMILY)} {draw.choice(KINH_MIDDLE)} {draw.choice(KINH_GIVEN)}",

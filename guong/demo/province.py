@@ -203,7 +203,7 @@ class Province:
             ],
             birth_year=one.birth_year,
             residence=one.residence,
-            occupation=one.deed.occupation,
+            occupation=one.deed.occupation if one.is_a_person else "",
             labour_category=one.deed.labour,
             commune=introducer.unit,
             field=fields[one.deed.field],

@@ -44,6 +44,9 @@ addEventListener("pageshow", () => {
   for (const sent of document.querySelectorAll("[data-sent]")) delete sent.dataset.sent;
 });
 document.addEventListener("DOMContentLoaded", () => {
+  // On a low screen the navigation scrolls by itself: where one is stays in sight.
+  const here = document.querySelector(".side [aria-current]"), side = here && here.closest(".side");
+  if (side) side.scrollTop = here.offsetTop - side.clientHeight / 2;
   const summary = document.getElementById("cho-can-sua");
   if (summary) summary.focus();
   for (const button of document.querySelectorAll("[data-print]")) {

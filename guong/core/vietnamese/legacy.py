@@ -54,7 +54,7 @@ _MISREAD_SIGN = re.compile("Ã[\u0080-\u00bf¡-¿]|á[º»]|Ä[\u0090\u0091‘\u
 # The quick look at a row, three plain patterns for speed: no text that looks old is without one,
 # and hardly any other text has one.
 _SIGN = re.compile("[µ¸¶¹¨¾¼½¬ªºÆÇËÎÏÑÖ×ØÜÞßäåæçëîïñö÷øûüþ®\u00adÄÃ]")
-_CAPITAL = re.compile("[a-z][ÊÈÉÐÒÓÔÕ]")
+_CAPITAL = re.compile("[ÊÈÉÐÒÓÔÕ](?<=[a-z][ÊÈÉÐÒÓÔÕ])")  # the rarer of the two is looked for
 _PAIR = re.compile("[aeouyôöAEOUYÔÖ][ùõÙÕ]")
 
 

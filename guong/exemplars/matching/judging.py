@@ -1,6 +1,7 @@
 """Who is worth showing to a person, and why: one table of signs, nothing learnt, nothing hidden."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from guong.core.vietnamese import fold
 
@@ -8,13 +9,13 @@ from . import deeds, names
 
 SAME_ID = "cùng số căn cước"
 SAME_YEAR, NEXT_YEAR = "cùng năm sinh", "năm sinh lệch một năm"
+YEARS_APART = {0: SAME_YEAR, 1: NEXT_YEAR}
 SAME_COMMUNE, SAME_VILLAGE = "cùng xã, phường", "cùng làng, thôn, tổ"
 SAME_DEED = "cùng thành tích"
 DEED_OF_ANOTHER = "cùng một thành tích dưới tên khác"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What is known of somebody who is being typed."""
 
     full_name: str = ""
@@ -95,7 +96,7 @@ def _year(asked: int | None, known: int | None) -> str | None:
     """The words for the year; None when it is another one, empty when nobody knows."""
     if not asked or not known:
         return ""
-    return {0: SAME_YEAR, 1: NEXT_YEAR}.get(abs(asked - known))
+    return YEARS_APART.get(abs(asked - known))
 
 
 def _is_telling(asked: Asked, known: Known) -> bool:

@@ -23,7 +23,6 @@ class Roll:
         self.places = unit.same_place() if self.commune else frozenset()
         self.by_key: dict[str, list[Known]] = {}
         self.by_hash: dict[str, Known] = {}
-        self.titles: dict[int, dict] = {}
         # The own branch only: a duplicate must not tell of somebody else's draft.
         rows = Exemplar.objects.standing().filter(unit__path__startswith=unit.path).order_by("pk")
         told = dict(
@@ -39,15 +38,13 @@ class Roll:
             known = Known(
                 *row[:6], id_hash=row[6] or "", deeds=[told[row[0]]] if row[0] in told else []
             )
-            self.titles[known.pk] = {"ref": f"exemplars.exemplar:{known.pk}", "title": row[1]}
-            self._remember(known)
+            called = (known.full_name, *names.split(known.other_names))
+            keys = [key for name in called for key in _keys(name)]
+            self._remember(known, keys + [fold(deed) for deed in known.deeds])
 
-    def _remember(self, known: Known) -> None:
-        for name in (known.full_name, *names.split(known.other_names)):
-            for key in _keys(name):
-                self.by_key.setdefault(key, []).append(known)
-        for deed in known.deeds:
-            self.by_key.setdefault(fold(deed), []).append(known)
+    def _remember(self, known: Known, keys: list[str]) -> None:
+        for key in keys:
+            self.by_key.setdefault(key, []).append(known)
         if known.id_hash:
             self.by_hash[known.id_hash] = known
 
@@ -63,28 +60,30 @@ class Roll:
             id_hash=keyed_hash(number) if number else "",
             deeds=[values["statement"]],
         )
-        near = [
-            known
-            for key in (*_keys(me.full_name), fold(me.deeds[0]))
-            for known in self.by_key.get(key, ())
-        ]
+        keys = [*_keys(me.full_name), fold(me.deeds[0])]
+        near = [known for key in keys for known in self.by_key.get(key, ())]
         if me.id_hash in self.by_hash:
             near.append(self.by_hash[me.id_hash])
         found = self._judged(me, near) if near else []
-        self.titles[me.pk] = {"line": line, "title": f"dòng {line}"}
-        self._remember(me)
+        self._remember(me, keys)
         return found
 
     def _judged(self, me: Known, near: list[Known]) -> list[dict]:
         asked = _asked(me)
         return [
-            self.titles[known.pk] | {"why": ", ".join(why)}
+            _called(known) | {"why": ", ".join(why)}
             for known in _once(near)
             if (why := judge(asked, known, self.places))
         ]
 
 
-@lru_cache(maxsize=4096)  # of a line: asked for, then remembered
+def _called(known: Known) -> dict:
+    if known.pk < 0:
+        return {"line": -known.pk, "title": f"dòng {-known.pk}"}
+    return {"ref": f"exemplars.exemplar:{known.pk}", "title": known.full_name}
+
+
+@lru_cache(maxsize=4096)
 def _keys(name: str) -> tuple[str, str]:
     found = names.words(name)
     return "".join(found), ".".join(sorted(found))

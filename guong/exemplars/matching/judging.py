@@ -117,8 +117,9 @@ def _is_enough(
         return False
     if name in names.SURE and not is_unlike:
         return bool(where) or _is_all_there_is(year, asked, known)
-    if name in names.SURE:
-        return bool(where)
+    if name in names.SURE:  # who did something else: a namesake of the commune, unless more agrees
+        is_as_old = year == SAME_YEAR or not (asked.birth_year or known.birth_year)
+        return SAME_VILLAGE in where or (bool(where) and is_as_old)
     if is_unlike:
         return SAME_VILLAGE in where and year == SAME_YEAR
     if name == names.SHORTENED:

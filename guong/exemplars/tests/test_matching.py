@@ -141,6 +141,31 @@ def test_a_deed_speaks_for_a_misspelt_name_and_for_another_one(changed, reasons)
     assert why(ME | {"deed": DEED}, ME | {"deeds": [DEED]} | changed) == reasons
 
 
+@pytest.mark.parametrize(
+    ("changed", "is_shown"),
+    [
+        ({"residence": ""}, True),
+        ({"birth_year": None}, True),
+        ({"birth_year": 1971}, True),
+        ({"birth_year": None, "residence": ""}, False),
+        ({"birth_year": 1971, "residence": ""}, False),
+    ],
+)
+def test_who_did_something_else_needs_more_than_name_and_commune(changed, is_shown):
+    other = {"deeds": ["Dạy chữ buổi tối ở nhà rông cho 12 người lớn tuổi của làng"]}
+
+    assert bool(why(ME | {"deed": DEED}, ME | other | changed)) is is_shown
+
+
+def test_without_years_nothing_speaks_against_a_namesake_of_the_commune():
+    bare = ME | {"birth_year": None, "residence": ""}
+
+    assert why(bare | {"deed": DEED}, bare | {"deeds": ["Việc khác hẳn"]}) == [
+        "cùng tên",
+        "cùng xã, phường",
+    ]
+
+
 def test_a_short_deed_says_nothing_without_its_name():
     short = "Hiến đất làm đường"
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -43,7 +44,9 @@ TELLS_NOTHING = {
     "portal.take_down_confirmed",
 }
 SEAL = "portal.outlook"
-SIGNED_WITHIN = timedelta(minutes=15)
+SIGNED_WITHIN = timedelta(
+    minutes=15
+)  # once it is there to be seen: a large one is long in the making
 ADDED, CHANGED, REMOVED = "thêm", "đổi", "gỡ"
 LATE = 1000  # lines back: one with a smaller number may be committed after one with a greater
 HEAD = 4000  # bytes of a page its title lies in
@@ -66,18 +69,19 @@ def look(now: datetime) -> Difference:
 
 def remembered(now: datetime) -> Difference | None:
     """What the last look found, if nothing has happened since."""
-    built = _kept(now)
-    return Difference.of(built) if built else None
+    kept = _kept(now)
+    return Difference.of(kept.built) if kept else None
 
 
 def prepared(now: datetime) -> Built | None:
     """The release of the last look, laid down and unsigned; None when it must be made anew.
 
-    Not for long: the time a release gives as its own is that of the look.
+    Not for long: the time a release gives as its own is that at which the look began.
     """
-    built = _kept(now)
-    if built is None or now - built.at > SIGNED_WITHIN:
+    kept = _kept(now)
+    if kept is None or now - kept.since > SIGNED_WITHIN:
         return None
+    built = kept.built
     try:
         with Places(settings.HOME).unsigned(built.number).open("rb") as listed:
             found = hashlib.file_digest(listed, "sha256").hexdigest()
@@ -87,13 +91,21 @@ def prepared(now: datetime) -> Built | None:
     return built if found == built.sha256 else None
 
 
+class Kept(NamedTuple):
+    """The release of a look, and since when it is there to be seen."""
+
+    built: Built
+    since: datetime
+
+
 def _keep(mark: str, built: Built) -> None:
-    told = {name: getattr(built, name) for name in _PARTS} | {"at": built.at.isoformat()}
+    times = {"at": built.at.isoformat(), "since": calendar.now().isoformat()}
+    told = {name: getattr(built, name) for name in _PARTS} | times
     sealed = signing.dumps(told | {"mark": mark}, salt=SEAL, compress=True)
     write_whole(_place(built.number), sealed.encode())
 
 
-def _kept(now: datetime) -> Built | None:
+def _kept(now: datetime) -> Kept | None:
     number = catalogue.next_number(settings.HOME)
     try:
         told = signing.loads(_place(number).read_text(), salt=SEAL)
@@ -102,8 +114,9 @@ def _kept(now: datetime) -> Built | None:
     if told["mark"] != _mark(now):
         return None
     parts = {name: told[name] for name in _PARTS}
-    at, folder = datetime.fromisoformat(told["at"]), Places(settings.HOME).release(number)
-    return Built(number=number, at=at, folder=folder, **parts)
+    at, since = (datetime.fromisoformat(told[name]) for name in ("at", "since"))
+    folder = Places(settings.HOME).release(number)
+    return Kept(Built(number=number, at=at, folder=folder, **parts), since)
 
 
 _PARTS = ("sha256", "pages", "added", "changed", "removed")

@@ -101,15 +101,19 @@ def test_what_happened_after_the_look_is_in_the_release_all_the_same(home, build
     assert f"/chuyen/{late.slug}/" in record.added
 
 
-def test_a_look_of_long_ago_is_shown_and_not_signed(home, builds):
+def test_a_look_of_long_ago_is_shown_and_not_signed(home, builds, settings):
+    """What counts is since when it is there to be seen: a large release is an hour in the making."""
+    settings.IS_DEMO_HOME = True  # so that the clock can be set
     confirmed()
     approved_story()
-    now = calendar.now()
-    outlook.look(now)
+    began = calendar.now().replace(hour=3)
+    seen = began + calendar.datetime.timedelta(hours=1)
+    with calendar.set_to(seen):
+        outlook.look(began)
 
-    later = now + outlook.SIGNED_WITHIN
+    later = seen + outlook.SIGNED_WITHIN
 
-    assert outlook.prepared(later)
+    assert outlook.prepared(later).at == began
     assert outlook.prepared(later + calendar.datetime.timedelta(seconds=1)) is None
 
 

@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from hypothesis import settings
+
+# How long an example takes depends on who else is on the machine: clocks are no gate.
+settings.register_profile("guong", deadline=None)
+settings.load_profile("guong")
 
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"  # they start an office of their own
 ASKS_A_DATABASE = {"db", "transactional_db", "client", "admin_client", "django_db_setup"}

@@ -41,7 +41,7 @@ UNICODE = "unicode"  # a person has looked: what seems old is meant so
 LINE_HEADINGS = ["Dòng"]  # in a sheet of bad rows: where each stood in the first one
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One line of the sheet as the room's check leaves it. `number` is the sheet's own."""
 

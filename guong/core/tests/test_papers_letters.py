@@ -182,7 +182,7 @@ def test_nothing_of_the_template_is_left_over():
     assert not {sign for sign in ("{{", "{%", BODY, "example") if sign in whole}
 
 
-@tries(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@tries(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=80))
 def test_any_text_makes_a_readable_paper(text):
     head = Letterhead(issuer=text, number_sign=text, place=text, on=DAY, superior=text)

@@ -274,7 +274,7 @@ def test_a_form_nobody_released_is_not_there(visitor, site):
     assert visitor.get("/gui/gioi-thieu/").status_code == 405
 
 
-@tries(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*TYPED, "trang_web", "x"]), st.text(max_size=60)))
 def test_no_words_break_the_form(visitor, data):
     assert visitor.post("/gui/gioi-thieu/", data).status_code in {200, 400, 429}
@@ -475,7 +475,7 @@ def test_before_the_first_release_there_is_nothing_to_fill(visitor, settings):
     )
 
 
-@tries(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=250), st.text(max_size=20))
 def test_no_words_break_the_search(visitor, index, words, view):
     assert visitor.get("/tim/", {"q": words, "xem": view}).status_code == 200

@@ -27,7 +27,7 @@ class Asked(NamedTuple):
     id_hash: str = ""
 
 
-@dataclass
+@dataclass(slots=True)  # a long list remembers a hundred thousand
 class Known:
     """What a record says of itself. `deeds`: its current claims."""
 

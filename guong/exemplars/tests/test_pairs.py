@@ -239,7 +239,6 @@ PARTS = [
 )
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_undo_merge_restores_exactly(pair, ours, theirs, year, alias):

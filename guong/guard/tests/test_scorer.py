@@ -154,7 +154,7 @@ WORDS = (
 PIECES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(ODD, PIECES), st.one_of(st.just(""), ODD))
 @example("\ud800", "\udfff")
 @example("İ" * 50 + " tỉnh İİ", "İ")
@@ -171,7 +171,7 @@ def test_no_text_raises_and_every_span_lies_inside(text, title):
             assert text[reason.start : reason.end] == reason.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(PIECES, st.sampled_from([*measure.written()["plain"].values()])), st.randoms())
 def test_the_quick_look_leaves_out_no_reason(text, draw):
     """A rule that is not asked, because no word of its kind is there, would have found nothing."""

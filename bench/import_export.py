@@ -67,8 +67,8 @@ def main() -> None:
         editor.create_model(ListedRow)
 
     # Without `clean_model_instances` it would refuse no row at all.
-    looked_at = {name: options[name] for name in ("model", "fields", "import_id_fields")}
-    looked_at["clean_model_instances"] = True
+    asked = ("model", "fields", "import_id_fields", "clean_model_instances")
+    looked_at = {name: options[name] for name in asked}
     preview = type(
         "Seen", (resources.ModelResource,), columns | {"Meta": type("Meta", (), looked_at)}
     )

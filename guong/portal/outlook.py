@@ -44,9 +44,7 @@ TELLS_NOTHING = {
     "portal.take_down_confirmed",
 }
 SEAL = "portal.outlook"
-SIGNED_WITHIN = timedelta(
-    minutes=15
-)  # once it is there to be seen: a large one is long in the making
+SIGNED_WITHIN = timedelta(minutes=15)  # of when it is there to be seen
 ADDED, CHANGED, REMOVED = "thêm", "đổi", "gỡ"
 LATE = 1000  # lines back: one with a smaller number may be committed after one with a greater
 HEAD = 4000  # bytes of a page its title lies in

@@ -46,7 +46,7 @@ def judge(asked: Asked, known: Known, communes: frozenset = frozenset()) -> list
 
     `communes`: the asked commune and those it was made of; empty when none was asked for.
     """
-    year, is_same_id = _year(asked.birth_year, known.birth_year), _is_same_id(asked, known)
+    year, is_same_id = by_year(asked.birth_year, known.birth_year), _is_same_id(asked, known)
     # Names take longest to compare, and of two people born in other years they say nothing.
     name = _relation(asked, known) if is_same_id or year is not None else ""
     likeness = max([deeds.likeness(asked.deed, deed) for deed in known.deeds], default=0)
@@ -92,7 +92,7 @@ STRONGEST_FIRST = [
 ]
 
 
-def _year(asked: int | None, known: int | None) -> str | None:
+def by_year(asked: int | None, known: int | None) -> str | None:
     """The words for the year; None when it is another one, empty when nobody knows."""
     if not asked or not known:
         return ""

@@ -1,7 +1,8 @@
 """A list held against what its unit has on record, and against itself: in memory, no question a line.
 
-Ten thousand lines leave a line eighty microseconds. So a list is searched by names in every spelling, ID
-numbers and deeds told in the same words; slips and paraphrases are found by the record's own page.
+Ten thousand lines leave a line eighty microseconds. So a list is searched by names in every spelling
+where the year may be the same, ID numbers and deeds told in the same words; slips and paraphrases are
+found by the record's own page.
 """
 
 from functools import lru_cache
@@ -12,7 +13,7 @@ from guong.units.models import Unit
 from ..identity import keyed_hash
 from ..models import Claim, Exemplar
 from . import names
-from .judging import Asked, Known, judge
+from .judging import Asked, Known, by_year, judge
 
 
 class Roll:
@@ -60,8 +61,14 @@ class Roll:
             id_hash=keyed_hash(number) if number else "",
             deeds=[values["statement"]],
         )
-        keys = [*_keys(me.full_name), fold(me.deeds[0])]
-        near = [known for key in keys for known in self.by_key.get(key, ())]
+        *called, deed = keys = [*_keys(me.full_name), fold(me.deeds[0])]
+        near = [
+            known
+            for key in called
+            for known in self.by_key.get(key, ())
+            if by_year(me.birth_year, known.birth_year) is not None
+        ]
+        near += self.by_key.get(deed, ())
         if me.id_hash in self.by_hash:
             near.append(self.by_hash[me.id_hash])
         found = self._judged(me, near) if near else []

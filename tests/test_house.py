@@ -124,7 +124,7 @@ def recorded_verbs(room: Path) -> dict[str, set[str]]:
 def recorded_in(node: ast.FunctionDef):
     for call in source.calls(node):
         name = source.called(call)
-        if name == "journal.record":
+        if name in {"journal.record", "journal.record_all"}:
             texts = [part for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant)]
             yield from (part.value for part in texts if isinstance(part.value, str))
         elif "actions." in name:

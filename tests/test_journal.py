@@ -24,9 +24,29 @@ def test_a_line_holds_references_and_states_and_the_text_apart():
     assert entry.label == "Giao chức năng"
 
 
+def test_many_lines_are_written_as_one_is():
+    by, units = UserFactory(), UnitFactory.create_batch(2)
+
+    told = [(units[0], by), (units[1], None)]
+    journal.record_all("units.granted", told, by=by, function="editor")
+
+    entries = JournalEntry.objects.order_by("pk")
+    assert [(one.target, one.subject) for one in entries] == [
+        (journal.ref(units[0]), journal.ref(by)),
+        (journal.ref(units[1]), ""),
+    ]
+    assert {(one.by, one.states["function"], one.text_hash) for one in entries} == {
+        (by, "editor", "")
+    }
+
+
 def test_an_unknown_verb_is_a_mistake_of_ours():
+    unit, by = UnitFactory(), UserFactory()
+
     with pytest.raises(LookupError, match="not registered"):
-        journal.record("units.danced", UnitFactory(), by=UserFactory())
+        journal.record("units.danced", unit, by=by)
+    with pytest.raises(LookupError, match="not registered"):
+        journal.record_all("units.danced", [(unit, None)], by=by)
 
 
 @pytest.mark.parametrize("model", [JournalEntry, JournalSeal])

@@ -42,21 +42,27 @@ def record(
     What somebody put in their own words goes to a `JournalText`, which can be
     erased on request; the line keeps its salted hash and so stays provable.
     """
-    if verb not in VERBS:
-        raise LookupError(f"The verb {verb!r} is not registered.")
     salt = secrets.token_bytes(16)
-    entry = JournalEntry.objects.create(
-        verb=verb,
-        target=ref(target),
-        subject=ref(subject),
-        by=by,
-        at=calendar.now(),
-        states=states,
-        text_hash=hashlib.sha256(salt + text.encode()).hexdigest() if text else "",
-    )
+    entry = _line(verb, target, subject, by, states)
+    entry.text_hash = hashlib.sha256(salt + text.encode()).hexdigest() if text else ""
+    entry.save()
     if text:
         JournalText.objects.create(entry=entry, salt=salt, text=text)
     return entry
+
+
+def record_all(verb: str, written: Iterable[tuple[Model, Model | None]], *, by, **states) -> None:
+    """The same line for each target and its subject, in one statement; nobody's own words."""
+    lines = [_line(verb, target, subject, by, states) for target, subject in written]
+    JournalEntry.objects.bulk_create(lines)
+
+
+def _line(verb: str, target: Model, subject: Model | None, by, states: dict) -> JournalEntry:
+    if verb not in VERBS:
+        raise LookupError(f"The verb {verb!r} is not registered.")
+    return JournalEntry(
+        verb=verb, target=ref(target), subject=ref(subject), by=by, at=calendar.now(), states=states
+    )
 
 
 def has_moved_on(record: Model, *, since: set[str]) -> bool:

@@ -73,8 +73,8 @@ class Line:
 class Kind:
     """A kind of list: its columns and how a line is checked and becomes a record.
 
-    `check(lines, unit, by)` fills each line; `committer(batch, by)` gives what makes a row's values
-    a record and returns it: called once a transaction, of which a row must not be more than a part.
+    `check(lines, unit, by)` fills each line; `make(batch, by, rows)` makes the values of some rows
+    records and returns them in the same order: called once a transaction.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Kind:
     columns: dict[str, list[str]]  # our name → headings it is known by, folded
     needed: tuple[str, ...]
     check: Callable[[Iterable[Line], object, object], Iterator[Line]]
-    committer: Callable[[Batch, object], Callable[[dict], Model]]
+    make: Callable[[Batch, object, list[dict]], list[Model]]
     finish: Callable[[Batch, object], None]
     # Takes back one record nobody has touched since; raises ValidationError, saying what has.
     take_back: Callable[[int, object], None]
@@ -456,10 +456,11 @@ def commit(*, batch: Batch, by, tell: Callable[[int], None] = lambda rows: None)
             rows = list(
                 batch.rows.filter(outcome=BatchRow.Outcome.READY).order_by("line")[:ROWS_AT_A_TIME]
             )
-            make = kind.committer(batch, by)
-            _mark([(BatchRow.Outcome.CREATED, ref(make(row.values)), row.pk) for row in rows])
-            made += len(rows)
-            if not rows:
+            if rows:
+                records = kind.make(batch, by, [row.values for row in rows])
+                _mark(zip(map(ref, records), rows, strict=True))
+                made += len(rows)
+            else:
                 kind.finish(batch, by)
                 batch.move_to(Batch.State.DONE)
                 batch.save()
@@ -467,9 +468,9 @@ def commit(*, batch: Batch, by, tell: Callable[[int], None] = lambda rows: None)
         tell(len(rows))
 
 
-def _mark(rows: list[tuple]) -> None:
+def _mark(made: Iterable[tuple[str, BatchRow]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(MADE, rows)
+        cursor.executemany(MADE, [(BatchRow.Outcome.CREATED, name, row.pk) for name, row in made])
 
 
 def counts(batch: Batch) -> dict[str, int]:

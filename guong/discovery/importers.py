@@ -1,6 +1,6 @@
 """Lists of people others have told of: from the Front, the unions, a village head, a newspaper."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 
@@ -77,20 +77,9 @@ def _check(line: Line, column: str, field) -> None:
     line.values[column] = value
 
 
-def committer(batch: Batch, by: User) -> Callable[[dict], Lead]:
-    """What makes one row a lead that lies with the unit."""
-    unit = Unit.objects.get(code=batch.unit)
-
-    def commit(values: dict) -> Lead:
-        return actions.receive(
-            by=by,
-            source=Lead.Source.LIST,
-            unit=unit,
-            verdict={"verdict": "pass", "reasons": []},  # asked when the list was checked
-            **values,
-        )
-
-    return commit
+def make(batch: Batch, by: User, rows: list[dict]) -> list[Lead]:
+    """Each row is a lead that lies with the unit."""
+    return actions.receive_all(by=by, unit=Unit.objects.get(code=batch.unit), told=rows)
 
 
 def finish(batch: Batch, by: User) -> None:
@@ -112,7 +101,7 @@ staging.register(
         columns=COLUMNS,
         needed=NEEDED,
         check=check,
-        committer=committer,
+        make=make,
         finish=finish,
         take_back=take_back,
         model=Lead,

@@ -42,6 +42,7 @@ handles = (is_introducer | is_secretariat) & sees
 confirms = (is_secretariat | has_function("unit_head")) & sees_its_lead & did_not_write_it
 
 rules.add_perm("discovery.receive", (is_introducer & is_own_branch) | is_secretariat | is_system)
+rules.add_perm("discovery.receive_all", (is_introducer & is_own_branch) | is_secretariat)
 rules.add_perm("discovery.take_up", handles)
 rules.add_perm("discovery.decline", handles)
 rules.add_perm("discovery.answer", handles)

@@ -79,6 +79,7 @@ def is_merge_of_own_drafts(user, merge):
 
 
 rules.add_perm("exemplars.add", (is_introducer & is_own_branch) | is_secretariat | is_system)
+rules.add_perm("exemplars.add_all", (is_introducer & is_own_branch) | is_secretariat)
 rules.add_perm("exemplars.finish_batch", is_introducer & is_own_branch)
 rules.add_perm("exemplars.take_back", writes_own)
 rules.add_perm("exemplars.state_claim", writes_own | (is_secretariat & sees))

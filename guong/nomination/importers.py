@@ -1,6 +1,6 @@
 """Lists of people and collectives to nominate, as communes keep them in Excel."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,7 +21,6 @@ from guong.core.vietnamese import (
     tidy_name,
 )
 from guong.discovery import actions as discovery
-from guong.discovery.models import Lead
 from guong.exemplars import actions as exemplars
 from guong.exemplars.matching.rolls import Roll
 from guong.exemplars.models import Exemplar
@@ -188,40 +187,36 @@ def _check_field(line: Line, fields: dict[str, int]) -> None:
         line.values["field"] = near[0] if len(near) == 1 else None
 
 
-def committer(batch: Batch, by: User) -> Callable[[dict], Nomination]:
-    """What makes one row a life record with its claim, the lead it came by, and a draft nomination."""
+def make(batch: Batch, by: User, rows: list[dict]) -> list[Nomination]:
+    """Each row is a life record with its claim, the lead it came by, and a draft nomination."""
     unit = Unit.objects.get(code=batch.unit)
     commune = unit if unit.kind == Unit.Kind.COMMUNE else None
-
-    def commit(values: dict) -> Nomination:
-        exemplar = exemplars.add(
-            by=by,
-            unit=unit,
-            kind=values["kind"],
-            full_name=values["full_name"],
-            claims=[_claim(values)],
-            identity=_identity(values, batch),
-            batch=str(batch.pk),
-            birth_year=values.get("birth_year"),
-            residence=values["residence"],
-            occupation=values["occupation"],
-            commune=commune,
-            field_id=values["field"],
-        )
-        lead = discovery.receive(
-            by=by,
-            source=Lead.Source.LIST,
-            who=values["full_name"],
-            where=values["residence"],
-            what=values["statement"],
-            unit=unit,
-            verdict={"verdict": "pass", "reasons": []},  # asked when the list was checked
-            exemplar=exemplar,
-        )
-        claims = list(exemplar.claims.all())
-        return actions.draft(by=by, unit=unit, exemplar=exemplar, claims=claims, lead=lead)
-
-    return commit
+    told = [
+        {
+            "kind": values["kind"],
+            "full_name": values["full_name"],
+            "claims": [_claim(values)],
+            "identity": _identity(values, batch),
+            "birth_year": values.get("birth_year"),
+            "residence": values["residence"],
+            "occupation": values["occupation"],
+            "commune": commune,
+            "field_id": values["field"],
+        }
+        for values in rows
+    ]
+    made = exemplars.add_all(by=by, unit=unit, told=told, batch=str(batch.pk))
+    leads = [
+        {
+            "who": values["full_name"],
+            "where": values["residence"],
+            "what": values["statement"],
+            "exemplar": exemplar,
+        }
+        for values, exemplar in zip(rows, made, strict=True)
+    ]
+    received = discovery.receive_all(by=by, unit=unit, told=leads)
+    return actions.draft_all(by=by, unit=unit, leads=received)
 
 
 def _claim(values: dict) -> dict:
@@ -282,7 +277,7 @@ staging.register(
         columns=COLUMNS,
         needed=NEEDED,
         check=check,
-        committer=committer,
+        make=make,
         finish=finish,
         take_back=take_back,
         model=Nomination,

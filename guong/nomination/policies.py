@@ -51,6 +51,7 @@ def heads_the_unit(user, sign_off):
 
 
 rules.add_perm("nomination.draft", (is_introducer & is_own_branch) | is_secretariat)
+rules.add_perm("nomination.draft_all", (is_introducer & is_own_branch) | is_secretariat)
 rules.add_perm("nomination.import", is_introducer & is_own_branch)
 rules.add_perm("nomination.take_back", is_introducer & is_own_unit & sees)
 rules.add_perm("nomination.submit", is_introducer & is_own_unit & sees)

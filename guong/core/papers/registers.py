@@ -8,8 +8,14 @@ def next_number(book: str, year: int) -> int:
 
     A transaction that is rolled back gives its number back, so the book has no gaps.
     """
+    return next_numbers(book, year, 1)[0]
+
+
+def next_numbers(book: str, year: int, many: int) -> range:
+    """The next so many numbers of the book, on the same terms."""
     registers = NumberRegister.objects.select_for_update()
     register, _ = registers.get_or_create(book=book, year=year)
-    register.last += 1
+    first = register.last + 1
+    register.last += many
     register.save(update_fields=["last"])
-    return register.last
+    return range(first, first + many)

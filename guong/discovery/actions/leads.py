@@ -35,25 +35,19 @@ def receive(
     *,
     by: User,
     source: str,
-    who: str,
-    what: str,
     unit: Unit | None,
     where: str = "",
-    contact: str = "",
-    via: str = "",
     field: Field | None = None,
     files: Iterable[StoredFile] = (),
     intake_id: uuid.UUID | None = None,
-    code: str = "",
-    verdict: dict | None = None,
-    exemplar: Exemplar | None = None,
+    **told,
 ) -> Lead:
     """A lead lies with the unit; what the guard does not pass waits for a second person.
 
     `unit` None: the one that owns such leads, by field and place. `intake_id` is the drop box's:
-    the same submission moved twice stays one lead. `verdict` is handed in by an import
-    that has already asked the guard about this very text; `exemplar` is the record such a list has
-    just made of it: then the lead is taken up from the first.
+    the same submission moved twice stays one lead. `told`: who, what, contact, via, code; `verdict`
+    where the guard has already been asked about this very text. Raises ValidationError without who
+    or what.
     """
     if unit is None:
         unit, _why = selectors.owner_of(where, field, calendar.today())
@@ -65,21 +59,77 @@ def receive(
         require_introducing(unit)
     if intake_id and (known := Lead.objects.filter(intake_id=intake_id).first()):
         return known
+    lead = _new_lead(
+        by=by, source=source, unit=unit, where=where, field=field, intake_id=intake_id, **told
+    )
+    lead.save()
+    if files:
+        lead.files.set(files)
+    journal.record(
+        "discovery.received",
+        lead,
+        by=by,
+        source=source,
+        verdict=lead.verdict["verdict"],
+    )
+    _tell_of_lead(lead, by)
+    return lead
+
+
+@transaction.atomic
+def receive_all(*, by: User, unit: Unit, told: list[dict]) -> list[Lead]:
+    """The lines of a unit's own list are leads, all or none; the guard was asked when it was checked.
+
+    `told`: who, what, where, contact of each; `exemplar` is the record the list has just made of it:
+    then the lead is taken up from the first. Raises ValidationError without who or what.
+    """
+    require(by, "discovery.receive_all", unit)
+    require_introducing(unit)
+    leads = Lead.objects.bulk_create(_listed(by=by, unit=unit, **one) for one in told)
+    journal.record_all(
+        "discovery.received",
+        [(lead, lead.exemplar) for lead in leads],
+        by=by,
+        source=Lead.Source.LIST,
+        verdict="pass",
+    )
+    return leads
+
+
+def _listed(*, by: User, exemplar: Exemplar | None = None, **told) -> Lead:
+    verdict = {"verdict": "pass", "reasons": []}
+    lead = _new_lead(by=by, source=Lead.Source.LIST, verdict=verdict, **told)
+    # Somebody else's record is tied by `take_up`, which asks who may see it.
+    if exemplar is not None and exemplar.introduced_by_id == by.pk:
+        _answer_with(lead, exemplar)
+    return lead
+
+
+def _new_lead(
+    *,
+    by: User,
+    source: str,
+    who: str,
+    what: str,
+    where: str = "",
+    contact: str = "",
+    code: str = "",
+    verdict: dict | None = None,
+    **fields,
+) -> Lead:
+    """Unsaved, in the state the guard's verdict leaves it in."""
     is_from_outside = source in Lead.FROM_OUTSIDE
     lead = Lead(
         # The same codes as on the portal: read out over the phone, typed in there.
         code=code or (codes.drawn("GT") if is_from_outside else _new_code()),
         source=source,
-        via=via,
-        field=field,
         who=clean_line(who)[:200],
         where=clean_line(where)[:200],
         what=nfc(what).strip(),
         contact=clean_line(contact)[:200],
-        unit=unit,
         received_by=by,
         received_at=calendar.now(),
-        intake_id=intake_id,
+        **fields,
     )
     if not lead.who or not lead.what:
         raise ValidationError("Cần cho biết ai và việc gì.")
@@ -89,20 +139,6 @@ def receive(
     lead.verdict = verdict or scorer.check(lead.words, gazetteer.default()).as_dict()
     passes = lead.verdict["verdict"] == "pass"
     lead.state = Lead.State.RECEIVED if passes else Lead.State.HELD
-    # Somebody else's record is tied by `take_up`, which asks who may see it.
-    if passes and exemplar is not None and exemplar.introduced_by_id == by.pk:
-        _answer_with(lead, exemplar)
-    lead.save()
-    lead.files.set(files)
-    journal.record(
-        "discovery.received",
-        lead,
-        by=by,
-        subject=lead.exemplar,
-        source=source,
-        verdict=lead.verdict["verdict"],
-    )
-    _tell_of_lead(lead, by)
     return lead
 
 
@@ -121,7 +157,6 @@ def _tell_of_lead(lead: Lead, by: User) -> None:
         sentence,
         to=people,
         url=reverse("discovery:detail", args=[lead.pk]),
-        subject=lead.exemplar,
         by=by,
     )
 

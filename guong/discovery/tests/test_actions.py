@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
+from guong.core import journal
 from guong.core.models import JournalEntry
 from guong.core.states import IllegalMove
 from guong.discovery import actions
@@ -101,18 +102,33 @@ def test_receive_makes_one_lead_of_a_submission_moved_twice():
     assert len(lines()) == 1
 
 
-def test_receive_takes_a_lead_up_at_once_for_the_record_its_own_list_made():
+def test_receive_all_takes_up_at_once_those_for_records_their_own_list_made():
     unit = UnitFactory()
     clerk = clerk_of(unit)
     own, foreign = ExemplarFactory(unit=unit, introduced_by=clerk), ExemplarFactory(unit=unit)
+    told = [{"who": "Ai Đó", "what": SUSPECT, "exemplar": each} for each in (own, foreign, None)]
 
-    leads = [actions.receive(by=clerk, unit=unit, exemplar=each, **TOLD) for each in (own, foreign)]
+    leads = actions.receive_all(by=clerk, unit=unit, told=told)
 
-    assert [(lead.state, lead.exemplar) for lead in leads] == [
-        ("taken_up", own),
-        ("received", None),
+    assert [(lead.source, lead.state, lead.exemplar) for lead in leads] == [
+        ("list", "taken_up", own),
+        ("list", "received", None),
+        ("list", "received", None),
     ]
-    assert [verb for verb, _ in lines()] == ["discovery.received"] * 2
+    assert lines() == [("discovery.received", {"source": "list", "verdict": "pass"})] * 3
+    assert JournalEntry.objects.get(target=journal.ref(leads[0])).subject == journal.ref(own)
+
+
+def test_receive_all_makes_nothing_where_one_line_tells_nothing():
+    unit = UnitFactory()
+    told = [{"who": "Ai Đó", "what": "Dạy chữ"}, {"who": "Ai Đó", "what": " "}]
+
+    with pytest.raises(ValidationError, match="Cần cho biết"):
+        actions.receive_all(by=clerk_of(unit), unit=unit, told=told)
+    with pytest.raises(PermissionDenied):
+        actions.receive_all(by=clerk_of(UnitFactory()), unit=unit, told=told[:1])
+
+    assert (Lead.objects.exists(), lines()) == (False, [])
 
 
 @pytest.mark.parametrize("blank", ["who", "what"])

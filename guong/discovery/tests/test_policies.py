@@ -84,6 +84,8 @@ def test_whoever_brought_it_does_not_let_it_pass(people, lead):
 def test_who_may_receive_for_a_unit(people, lead):
     assert allowed(people, "discovery.receive", lead.unit) == BOARD | UNIT | {"system"}
     assert allowed(people, "discovery.receive", None) == BOARD | {"system"}
+    assert allowed(people, "discovery.receive_all", lead.unit) == BOARD | UNIT
+    assert allowed(people, "discovery.receive_all", None) == BOARD
 
 
 def test_who_may_say_that_it_bore_fruit(people, lead):

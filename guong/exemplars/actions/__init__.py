@@ -40,6 +40,7 @@ from .pairs import (
 )
 from .records import (
     add,
+    add_all,
     describe,
     finish_batch,
     mark_recognised,
@@ -51,6 +52,7 @@ from .records import (
 __all__ = [
     "CLAIM_FIELDS",
     "add",
+    "add_all",
     "add_ethnic_group",
     "add_evidence",
     "confirm_movement",

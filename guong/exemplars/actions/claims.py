@@ -24,14 +24,17 @@ from ..models import (
 CLAIM_FIELDS = ("statement", "metric", "before", "after", "measure", "since", "place")
 
 
-def _new_claim(exemplar: Exemplar, by: User, fields: dict) -> Claim:
-    claim = Claim.objects.create(
-        exemplar=exemplar,
-        stated_by=by,
-        **{name: fields[name] for name in CLAIM_FIELDS if fields.get(name) not in (None, "")},
+def _new_claims(said: list[tuple[Exemplar, dict]], by: User) -> list[Claim]:
+    claims = Claim.objects.bulk_create(
+        Claim(
+            exemplar=exemplar,
+            stated_by=by,
+            **{name: fields[name] for name in CLAIM_FIELDS if fields.get(name) not in (None, "")},
+        )
+        for exemplar, fields in said
     )
-    index.write_deed(claim)
-    return claim
+    index.write_deeds(*claims)
+    return claims
 
 
 @transaction.atomic
@@ -40,7 +43,7 @@ def state_claim(*, exemplar: Exemplar, by: User, **fields) -> Claim:
     require(by, "exemplars.state_claim", exemplar)
     if not fields.get("statement", "").strip():
         raise ValidationError({"statement": "Chưa nêu thành tích."})
-    claim = _new_claim(exemplar, by, fields)
+    [claim] = _new_claims([(exemplar, fields)], by)
     journal.record("exemplars.claim_stated", claim, by=by, subject=exemplar)
     return claim
 
@@ -63,7 +66,7 @@ def revise_claim(*, claim: Claim, by: User, **fields) -> Claim:
         stated_by=by,
         **values,
     )
-    index.write_deed(revised)
+    index.write_deeds(revised)
     journal.record(
         "exemplars.claim_revised", revised, by=by, subject=claim.exemplar, version=revised.version
     )

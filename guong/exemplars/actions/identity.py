@@ -41,7 +41,23 @@ def record_identity(*, exemplar: Exemplar, by: User, **given) -> Identity:
     return identity
 
 
-def _write_identity(
+def _write_identity(exemplar: Exemplar, by: User, **given) -> Identity:
+    values, known = _told(exemplar, by, **given)
+    exemplar.restricted_values.filter(kind__in=[value.kind for value in values]).delete()
+    RestrictedValue.objects.bulk_create(values)
+    return Identity.objects.update_or_create(exemplar=exemplar, defaults=known)[0]
+
+
+def _first_identities(given: list[tuple[Exemplar, dict]], by: User) -> list[Identity]:
+    """The same for records that have just been made, of which nothing is on record yet."""
+    told = [(exemplar, *_told(exemplar, by, **identity)) for exemplar, identity in given]
+    RestrictedValue.objects.bulk_create(value for _, values, _ in told for value in values)
+    return Identity.objects.bulk_create(
+        Identity(exemplar=exemplar, **known) for exemplar, _, known in told
+    )
+
+
+def _told(
     exemplar: Exemplar,
     by: User,
     *,
@@ -52,7 +68,8 @@ def _write_identity(
     phone: str = "",
     ethnic_group: str = "",
     declined: Iterable[str] = (),
-) -> Identity:
+) -> tuple[list[RestrictedValue], dict[str, str]]:
+    """Each value told, locked; and by what the person is known again, where a number was told."""
     if not legal_basis.strip():
         raise ValidationError({"legal_basis": "Chưa ghi căn cứ xử lý dữ liệu cá nhân."})
     if not source.strip():
@@ -67,9 +84,7 @@ def _write_identity(
         "ethnic_group": ethnic_group,
     }
     said = {"legal_basis": legal_basis, "source": source[:200], "recorded_on": calendar.today()}
-    told = {kind: value for kind, value in values.items() if value or kind in declined}
-    exemplar.restricted_values.filter(kind__in=told).delete()
-    RestrictedValue.objects.bulk_create(
+    told = [
         RestrictedValue(
             exemplar=exemplar,
             kind=kind,
@@ -78,12 +93,11 @@ def _write_identity(
             recorded_by=by,
             **said,
         )
-        for kind, value in told.items()
-    )
+        for kind, value in values.items()
+        if value or kind in declined
+    ]
     known = {"id_hash": keyed_hash(number.value), "id_last_digits": number.value[-4:]}
-    return Identity.objects.update_or_create(
-        exemplar=exemplar, defaults=known if number.value else {}
-    )[0]
+    return told, known if number.value else {}
 
 
 @transaction.atomic

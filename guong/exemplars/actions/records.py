@@ -8,7 +8,7 @@ from django.db import transaction
 
 from guong.core import calendar, journal
 from guong.core.models import StoredFile
-from guong.core.papers.registers import next_number
+from guong.core.papers.registers import next_numbers
 from guong.core.policies import require
 from guong.core.vietnamese import (
     clean_line,
@@ -24,8 +24,8 @@ from ..models import (
     Exemplar,
     Identity,
 )
-from .claims import _new_claim
-from .identity import _write_identity
+from .claims import _new_claims
+from .identity import _first_identities
 
 # What is written down about a record while a list makes it, and while it is taken back again.
 MADE_BY_A_LIST = {
@@ -43,51 +43,76 @@ def add(
     *,
     by: User,
     unit: Unit,
-    kind: str,
-    full_name: str,
-    claims: list[dict],
-    identity: dict | None = None,
     batch: str = "",
     introduced_on: datetime.date | None = None,
-    **fields,
+    **told,
 ) -> Exemplar:
     """A life record stands, with a code and its first claims.
 
-    `claims`: dicts of statement, metric, before, after, measure, since, place. `identity`: what
-    `record_identity` takes. `fields`: any other field of Exemplar. Raises ValidationError without
+    `told`: kind, full_name, claims (dicts of statement, metric, before, after, measure, since, place),
+    identity (what `record_identity` takes), any other field of Exemplar. Raises ValidationError without
     a name or a claim, and for a number that is no ID number.
     """
     require(by, "exemplars.add", unit)
+    return _add([told], by, unit, batch, introduced_on or calendar.today())[0]
+
+
+@transaction.atomic
+def add_all(*, by: User, unit: Unit, told: list[dict], batch: str = "") -> list[Exemplar]:
+    """The same for each line of a list, all or none; the records stand in the order of the lines."""
+    require(by, "exemplars.add_all", unit)
+    return _add(told, by, unit, batch, calendar.today())
+
+
+def _add(
+    told: list[dict], by: User, unit: Unit, batch: str, introduced_on: datetime.date
+) -> list[Exemplar]:
+    year = introduced_on.year
+    numbers = next_numbers("GU", year, len(told))
+    exemplars = Exemplar.objects.bulk_create(
+        _new_exemplar(
+            **one,
+            unit=unit,
+            unit_named=unit.name,
+            batch=batch,
+            introduced_by=by,
+            introduced_on=introduced_on,
+            code=f"GU-{year}-{number:05}",
+        )
+        for one, number in zip(told, numbers, strict=True)
+    )
+    index.write_names(*exemplars)
+    pairs = list(zip(exemplars, told, strict=True))
+    _new_claims([(exemplar, claim) for exemplar, one in pairs for claim in one["claims"]], by)
+    journal.record_all("exemplars.added", zip(exemplars, exemplars, strict=True), by=by)
+    known = [(exemplar, one["identity"]) for exemplar, one in pairs if one.get("identity")]
+    identities = [(recorded, recorded.exemplar) for recorded in _first_identities(known, by)]
+    journal.record_all("exemplars.identity_recorded", identities, by=by)
+    return exemplars
+
+
+def _new_exemplar(
+    *,
+    full_name: str,
+    claims: list[dict],
+    identity: dict | None = None,  # locked where nobody reads it unseen
+    given_name: str = "",
+    **fields,
+) -> Exemplar:
     full_name = clean_line(full_name)
     if not full_name:
         raise ValidationError({"full_name": "Chưa có tên."})
     if not claims:
         raise ValidationError({"claims": "Chưa nêu thành tích nào."})
-    introduced_on = introduced_on or calendar.today()
-    given = fields.pop("given_name", "") or suggest_given_name(full_name)
-    exemplar = Exemplar.objects.create(
-        code=f"GU-{introduced_on.year}-{next_number('GU', introduced_on.year):05}",
-        unit=unit,
-        kind=kind,
+    given = given_name or suggest_given_name(full_name)
+    return Exemplar(
         full_name=full_name,
         given_name=given,
         search_key=search_key(full_name, fields.get("other_names", "")),
         sort_key=sort_key(full_name, given),
         name_key=name_key(full_name)[:150],
-        introduced_on=introduced_on,
-        introduced_by=by,
-        unit_named=unit.name,
-        batch=batch,
         **fields,
     )
-    index.write_names(exemplar)
-    for claim in claims:
-        _new_claim(exemplar, by, claim)
-    journal.record("exemplars.added", exemplar, by=by, subject=exemplar)
-    if identity:
-        recorded = _write_identity(exemplar, by, **identity)
-        journal.record("exemplars.identity_recorded", recorded, by=by, subject=exemplar)
-    return exemplar
 
 
 @transaction.atomic

@@ -63,11 +63,15 @@ DEEDS = """
 """
 
 
-def write_names(exemplar: Exemplar) -> None:
-    """The keys of a record's names are those of its names now."""
-    NameMark.objects.filter(exemplar=exemplar).delete()
-    keys = names.stored_keys(exemplar.full_name, *names.split(other_names(exemplar)))
-    _insert(INSERT_NAME, [(exemplar.pk, sorted(keys))])
+def write_names(*exemplars: Exemplar) -> None:
+    """The keys of each record's names are those of its names now."""
+    NameMark.objects.filter(exemplar__in=exemplars).delete()
+    _insert(INSERT_NAME, map(_keys_of, exemplars))
+
+
+def _keys_of(exemplar: Exemplar) -> tuple[int, list[str]]:
+    others = names.split(other_names(exemplar))
+    return exemplar.pk, sorted(names.stored_keys(exemplar.full_name, *others))
 
 
 def other_names(exemplar: Exemplar) -> str:
@@ -77,10 +81,11 @@ def other_names(exemplar: Exemplar) -> str:
     return ", ".join(filter(None, [exemplar.other_names, *under_other_names(exemplar.full_name)]))
 
 
-def write_deed(claim: Claim) -> None:
-    """The marks of a claim are there, those of the version it replaces are gone."""
-    DeedMark.objects.filter(claim__in=[pk for pk in (claim.pk, claim.replaces_id) if pk]).delete()
-    _insert(INSERT_DEED, [(claim.pk, deeds.marks(claim.statement))])
+def write_deeds(*claims: Claim) -> None:
+    """The marks of each claim are there, those of the version it replaces are gone."""
+    stale = [pk for claim in claims for pk in (claim.pk, claim.replaces_id) if pk]
+    DeedMark.objects.filter(claim__in=stale).delete()
+    _insert(INSERT_DEED, ((claim.pk, deeds.marks(claim.statement)) for claim in claims))
 
 
 def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
@@ -94,11 +99,7 @@ def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
     total = 0
     records = Exemplar.objects.order_by("pk").iterator(chunk_size=AT_A_TIME)
     for some in batched(records, AT_A_TIME):
-        keys = ((row, names.split(other_names(row))) for row in some)
-        _insert(
-            INSERT_NAME,
-            ((row.pk, sorted(names.stored_keys(row.full_name, *other))) for row, other in keys),
-        )
+        _insert(INSERT_NAME, map(_keys_of, some))
         total += len(some)
         tell(len(some))
     claims = Claim.objects.current().order_by("pk").values_list("pk", "statement")

@@ -60,7 +60,7 @@ class ClaimFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def marks(self, create, extracted, **kwargs):
-        index.write_deed(self)
+        index.write_deeds(self)
 
 
 class EvidenceFactory(factory.django.DjangoModelFactory):

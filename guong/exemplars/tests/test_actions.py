@@ -4,7 +4,7 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from guong.core import calendar, files
+from guong.core import calendar, files, journal
 from guong.core.models import JournalEntry
 from guong.core.states import IllegalMove
 from guong.exemplars import actions
@@ -110,6 +110,45 @@ def test_add_is_refused_for_another_unit_and_leaves_no_trace():
         )
 
     assert (Exemplar.objects.exists(), lines()) == (False, [])
+
+
+def test_add_all_makes_a_record_of_each_line_in_their_order():
+    unit = UnitFactory()
+    clerk = UserFactory(unit=unit, function="introducer")
+    common = {"kind": "individual", "commune": unit}
+    identity = {"id_number": "034091012345", "legal_basis": "Luật", "source": "Danh sách"}
+
+    told = [
+        common | {"full_name": "Siu Mẫu", "claims": [CLAIM, {"statement": "Dạy chữ"}]},
+        common | {"full_name": "Nay Mẫu", "claims": [CLAIM], "identity": identity},
+    ]
+    made = actions.add_all(by=clerk, unit=unit, told=told, batch="7")
+
+    year = calendar.today().year
+    assert [(one.code, one.full_name, one.batch, one.introduced_by) for one in made] == [
+        (f"GU-{year}-00001", "Siu Mẫu", "7", clerk),
+        (f"GU-{year}-00002", "Nay Mẫu", "7", clerk),
+    ]
+    assert [one.claims.count() for one in made] == [2, 1]
+    assert Identity.objects.get().exemplar == made[1]
+    assert made[1].restricted_values.get().kind == "id_number"
+    assert all(one.name_marks.exists() for one in made)
+    assert [len(JournalEntry.objects.filter(subject=journal.ref(one))) for one in made] == [1, 2]
+
+
+def test_add_all_makes_nothing_where_one_line_cannot_stand():
+    unit = UnitFactory()
+    clerk = UserFactory(unit=unit, function="introducer")
+    told = [{"kind": "individual", "full_name": name, "claims": [CLAIM]} for name in ("Nul", " ")]
+
+    with pytest.raises(ValidationError, match="Chưa có tên"):
+        actions.add_all(by=clerk, unit=unit, told=told)
+    with pytest.raises(PermissionDenied):
+        actions.add_all(by=clerk, unit=UnitFactory(), told=told[:1])
+
+    assert (Exemplar.objects.exists(), lines()) == (False, [])
+    made = actions.add_all(by=clerk, unit=unit, told=told[:1])
+    assert made[0].code.endswith("-00001")  # no gap
 
 
 def test_finish_batch_clears_the_mark_of_its_own_rows_only():

@@ -46,7 +46,8 @@ def test_how_two_names_stand_to_one_another(one, other, how):
 
 
 SYLLABLE = st.text("abcdeghiklmnoprstuvxyăâđêôơưáàảãạếềể'", min_size=1, max_size=7)
-NAME = st.lists(SYLLABLE, min_size=1, max_size=5).map(" ".join)
+BEGUN = {"h'", "k'"}  # belongs to the word after it: turned round, that is another name
+NAME = st.lists(SYLLABLE.filter(lambda it: it not in BEGUN), min_size=1, max_size=5).map(" ".join)
 
 
 @given(NAME)

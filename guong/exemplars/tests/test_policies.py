@@ -83,6 +83,8 @@ def test_who_may_do_what_with_a_file(people, exemplar, verb, who):
 def test_who_may_add_to_a_unit_and_finish_its_batch(people, exemplar):
     assert allowed(people, "exemplars.add", exemplar.unit) == WRITERS
     assert allowed(people, "exemplars.add", None) == both("secretariat")
+    assert allowed(people, "exemplars.add_all", exemplar.unit) == WRITERS
+    assert allowed(people, "exemplars.add_all", None) == both("secretariat")
     assert allowed(people, "exemplars.finish_batch", exemplar.unit) == {
         "own introducer",
         "own unit_head",

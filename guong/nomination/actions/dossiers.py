@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from guong.core import calendar, journal, notices
@@ -37,17 +38,40 @@ def draft(
     `words`: the report (`did`, `results`, `worth`), where there is one.
     """
     require(by, "nomination.draft", unit)
-    require_introducing(unit)
-    if Nomination.objects.open().filter(exemplar=exemplar, unit=unit).exists():
-        raise ValidationError("Đơn vị đang có một hồ sơ đề cử mở cho điển hình này.")
-    nomination = Nomination.objects.create(
-        exemplar=exemplar, unit=unit, lead=lead, drafted_by=by, **words
-    )
-    nomination.claims.add(*claims)
+    [nomination] = _draft([Nomination(exemplar=exemplar, lead=lead, **words)], [claims], by, unit)
     if lead is not None and lead.state == Lead.State.RECEIVED:
         discovery.take_up(lead=lead, exemplar=exemplar, by=by)
-    journal.record("nomination.drafted", nomination, by=by, subject=exemplar)
     return nomination
+
+
+@transaction.atomic
+def draft_all(*, by: User, unit: Unit, leads: list[Lead]) -> list[Nomination]:
+    """A draft for each line of a list, all or none, with every claim of the record its lead became."""
+    require(by, "nomination.draft_all", unit)
+    prefetch_related_objects(leads, "exemplar__claims")
+    drafts = [Nomination(exemplar=lead.exemplar, lead=lead) for lead in leads]
+    return _draft(drafts, [list(lead.exemplar.claims.all()) for lead in leads], by, unit)
+
+
+def _draft(
+    drafts: list[Nomination], claims: list[list[Claim]], by: User, unit: Unit
+) -> list[Nomination]:
+    """Each draft, unsaved so far, stands with the claims beside it."""
+    require_introducing(unit)
+    exemplars = [draft.exemplar for draft in drafts]
+    if Nomination.objects.open().filter(exemplar__in=exemplars, unit=unit).exists():
+        raise ValidationError("Đơn vị đang có một hồ sơ đề cử mở cho điển hình này.")
+    for draft in drafts:
+        draft.unit, draft.drafted_by = unit, by
+    Nomination.objects.bulk_create(drafts)
+    named_by = Nomination.claims.through
+    named_by.objects.bulk_create(
+        named_by(nomination=draft, claim=claim)
+        for draft, named in zip(drafts, claims, strict=True)
+        for claim in named
+    )
+    journal.record_all("nomination.drafted", zip(drafts, exemplars, strict=True), by=by)
+    return drafts
 
 
 @transaction.atomic

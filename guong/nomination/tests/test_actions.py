@@ -12,7 +12,7 @@ from guong.exemplars.models import Exemplar
 from guong.exemplars.tests.factories import ClaimFactory, ConflictFactory, ExemplarFactory
 from guong.nomination import actions
 from guong.nomination.models import Nomination
-from guong.units.tests.factories import UserFactory, system_user
+from guong.units.tests.factories import UnitFactory, UserFactory, system_user
 
 from .factories import NominationFactory
 
@@ -47,6 +47,25 @@ def test_draft_makes_one_open_dossier_and_answers_its_lead():
     assert (made.state, list(made.claims.all()), lead.state) == ("draft", [claim], "taken_up")
     with pytest.raises(ValidationError, match="hồ sơ đề cử mở"):
         actions.draft(by=clerk, unit=exemplar.unit, exemplar=exemplar, claims=[claim])
+
+
+def test_draft_all_makes_a_dossier_of_each_lead_with_the_claims_of_its_record():
+    unit = UnitFactory()
+    clerk = UserFactory(unit=unit, function="introducer")
+    claims = [ClaimFactory(exemplar__unit=unit, exemplar__introduced_by=clerk) for _ in range(2)]
+    told = [{"who": "A", "what": "B", "exemplar": claim.exemplar} for claim in claims]
+    leads = discovery.receive_all(by=clerk, unit=unit, told=told)
+
+    made = actions.draft_all(by=clerk, unit=unit, leads=leads)
+
+    assert [(one.exemplar, one.lead, list(one.claims.all())) for one in made] == [
+        (claim.exemplar, lead, [claim]) for claim, lead in zip(claims, leads, strict=True)
+    ]
+    assert [verb for verb, _ in lines()][-2:] == ["nomination.drafted"] * 2
+    with pytest.raises(ValidationError, match="hồ sơ đề cử mở"):
+        actions.draft_all(by=clerk, unit=unit, leads=leads[:1])
+    with pytest.raises(PermissionDenied):
+        actions.draft_all(by=UserFactory(function="introducer"), unit=unit, leads=leads)
 
 
 def test_draft_without_a_waiting_lead_leaves_leads_alone():
@@ -191,12 +210,9 @@ def added(by):
 
 def listed(by):
     """A draft as a list makes it: life record, lead, nomination."""
-    exemplar = added(by)
-    lead = discovery.receive(
-        by=by, source="list", who="Nul", what="Dạy chữ", unit=by.unit, exemplar=exemplar
-    )
-    claims = list(exemplar.claims.all())
-    return actions.draft(by=by, unit=by.unit, exemplar=exemplar, claims=claims, lead=lead)
+    told = [{"who": "Nul", "what": "Dạy chữ", "exemplar": added(by)}]
+    leads = discovery.receive_all(by=by, unit=by.unit, told=told)
+    return actions.draft_all(by=by, unit=by.unit, leads=leads)[0]
 
 
 def test_take_back_removes_draft_lead_and_life_record():

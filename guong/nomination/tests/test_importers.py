@@ -105,21 +105,17 @@ def test_a_cut_off_list_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.setattr(staging, "ROWS_AT_A_TIME", 10)
     kind, calls = staging.KINDS[importers.NAME], []
 
-    def dies_in_the_third_transaction(batch, by):
-        make = kind.committer(batch, by)
-
-        def commit(values):
-            calls.append(values)
-            if len(calls) == 25:
-                raise KeyboardInterrupt
-            return make(values)
-
-        return commit
+    def dies_in_the_third_transaction(batch, by, rows):
+        made = kind.make(batch, by, rows)
+        calls.append(rows)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return made
 
     monkeypatch.setitem(
         staging.KINDS,
         importers.NAME,
-        staging.Kind(**vars(kind) | {"committer": dies_in_the_third_transaction}),
+        staging.Kind(**vars(kind) | {"make": dies_in_the_third_transaction}),
     )
     with pytest.raises(KeyboardInterrupt):
         staging.commit(batch=batch, by=by)

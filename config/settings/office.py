@@ -209,6 +209,7 @@ TICK = {
     "guong.core.notices.prune": 24 * 3600,
     "guong.portal.jobs.refresh_numbers": 1800,
     "guong.portal.jobs.ask_for_rescan": 1800,
+    "guong.portal.jobs.ask_to_clear": 600,
     "guong.portal.jobs.warn_of_timestamp": 6 * 3600,
     "guong.discovery.jobs.ask_for_press": 600,
     "guong.discovery.jobs.forget_refused": 6 * 3600,

@@ -5,12 +5,10 @@ A room registers a `Kind`; this module knows the sheet, not what stands in it.
 
 import csv
 import datetime
-import gc
 import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -20,7 +18,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Model
 from django.utils import timezone
 
-from guong.core import calendar, naming, sheets
+from guong.core import calendar, garbage, naming, sheets
 from guong.core.journal import ref
 from guong.core.models import (
     Batch,
@@ -218,7 +216,7 @@ def _known(batch: Batch) -> sheets.Mapping:
 def _read(batch: Batch, content: bytes, unit, by) -> Batch:
     """Check every row into the staging table; killed on the way, the batch stays READ."""
     kind = KINDS[batch.kind]
-    with _nothing_to_collect():
+    with garbage.uncollected():
         coding = "" if batch.coding == UNICODE else batch.coding
         sheet = sheets.read(io.BytesIO(content), kind.columns, kind.needed, _known(batch), coding)
         lines = kind.check(_lines(sheet, kind, batch.coding != UNICODE), unit, by)
@@ -276,18 +274,6 @@ def _only(lines: Iterable[Line], numbers: set[int]) -> Iterator[Line]:
             line.number = int(stood)
         if line.number in numbers:
             yield line
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """No search for garbage while thousands of lines are made: it would find none, a fifth later."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 # In SQL: ten thousand objects of the ORM cost more than reading the workbook.

@@ -1,5 +1,6 @@
 """What the clock starts."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django_tasks import task
@@ -10,6 +11,7 @@ from guong.units.selectors import holders
 
 from . import guarding, publishing, selectors
 from .models import GuardFinding
+from .release import publisher
 
 
 def sort_intake() -> int:
@@ -42,6 +44,18 @@ def rescan() -> int:
     if made:
         _tell_of(made)
     return len(made)
+
+
+def ask_to_clear() -> None:
+    """Old releases are dropped when enough of them lie there: minutes of a large portal's worker."""
+    if publisher.is_to_clear(settings.HOME):
+        queue.later("portal.jobs.clear")
+
+
+@task()
+def clear() -> int:
+    """Drop what is too old to go back to; return how many releases went."""
+    return publisher.clear(settings.HOME) if publisher.is_to_clear(settings.HOME) else 0
 
 
 def _tell_of(made: list[GuardFinding]) -> None:

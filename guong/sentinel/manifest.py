@@ -14,7 +14,7 @@ from functools import cached_property
 from tuf.api.exceptions import LengthOrHashMismatchError, RepositoryError
 from tuf.api.metadata import Metadata, MetaFile, Root, TargetFile, Targets
 
-from .canonical import signed_bytes
+from .canonical import Opened, signed_bytes
 from .verdict import Code, Stopped
 
 Fetch = Callable[[str], bytes | None]  # name under /tuf/ → bytes, None when it is not there
@@ -133,13 +133,13 @@ def read_timestamp(root: bytes, body: bytes) -> Metadata:
 def read_root(body: bytes) -> Root:
     """The root file a person trusts. Raises Stopped when it is none."""
     try:
-        metadata = Metadata[Root].from_bytes(body)
-        if metadata.signed.type != "root":
-            raise ValueError(metadata.signed.type)
-        metadata.signed.verify_delegate("root", signed_bytes(metadata), metadata.signatures)
+        opened = Opened(body)
+        if opened.metadata.signed.type != "root":
+            raise ValueError(opened.metadata.signed.type)
+        opened.verify(opened.metadata.signed, "root")
     except (RepositoryError, ValueError):
         raise Stopped(Code.USAGE, "Tệp khoá gốc không đọc được hoặc không tự ký đúng.") from None
-    return metadata.signed
+    return opened.metadata.signed
 
 
 def newest_root(root: Root, fetch: Fetch) -> Root:
@@ -150,10 +150,10 @@ def newest_root(root: Root, fetch: Fetch) -> Root:
             break
         following = _parsed("root", body)
         _verify(root, "root", following)
-        _verify(following.signed, "root", following)
-        if following.signed.version != root.version + 1:
+        _verify(following.metadata.signed, "root", following)
+        if following.metadata.signed.version != root.version + 1:
             raise Stopped(Code.CHANGED, "Khoá gốc kế tiếp ghi sai số thứ tự.")
-        root = following.signed
+        root = following.metadata.signed
     return root
 
 
@@ -181,27 +181,28 @@ def _pinned(by: Root | Targets, role: str, meta, fetch: Fetch) -> Metadata:
 
 
 def _signed(by: Root | Targets, role: str, body: bytes) -> Metadata:
-    metadata = _parsed(role, body)
-    _verify(by, role, metadata)
-    return metadata
+    opened = _parsed(role, body)
+    _verify(by, role, opened)
+    return opened.metadata
 
 
-def _parsed(role: str, body: bytes) -> Metadata:
+def _parsed(role: str, body: bytes) -> Opened:
     try:
-        metadata = Metadata.from_bytes(body)
-        if metadata.signed.type != (role if role in NAMES else "targets"):
-            raise ValueError(metadata.signed.type)
+        opened = Opened(body)
+        kind = opened.metadata.signed.type
+        if kind != (role if role in NAMES else "targets"):
+            raise ValueError(kind)
     except (RepositoryError, ValueError):
         raise Stopped(Code.CHANGED, f"{_name_of(role)} không đọc được: tệp đã bị đổi.") from None
-    return metadata
+    return opened
 
 
-def _verify(by: Root | Targets, role: str, metadata: Metadata) -> None:
+def _verify(by: Root | Targets, role: str, opened: Opened) -> None:
     """Tell a stranger's key from our key under changed words."""
     try:
-        by.verify_delegate(role, signed_bytes(metadata), metadata.signatures)
+        opened.verify(by, role)
     except RepositoryError:
-        if set(metadata.signatures) & set(by.get_delegated_role(role).keyids):
+        if set(opened.metadata.signatures) & set(by.get_delegated_role(role).keyids):
             message = f"{_name_of(role)} đã bị sửa sau khi ký."
             raise Stopped(Code.CHANGED, message) from None
         message = f"Không phải bản chính thức: {_name_of(role).lower()} do một khoá lạ ký."

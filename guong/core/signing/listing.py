@@ -11,7 +11,6 @@ from securesystemslib.signer import Key
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import (
     Delegations,
-    Metadata,
     MetaFile,
     Root,
     Snapshot,
@@ -20,7 +19,7 @@ from tuf.api.metadata import (
     Targets,
 )
 
-from guong.sentinel.canonical import signed_bytes
+from guong.sentinel.canonical import Opened
 
 from .places import Places
 
@@ -68,11 +67,12 @@ def head(listed: Targets, keys: Iterable[Key]) -> Targets:
 def read(places: Places, root: Root, number: int) -> Signed:
     """A release as this root's keys signed it; empty when one link of the chain does not hold."""
     try:
-        snapshot = Metadata[Snapshot].from_bytes(_body(places, number, f"{number}.snapshot.json"))
-        root.verify_delegate("snapshot", signed_bytes(snapshot), snapshot.signatures)
-        pins = {name.removesuffix(".json"): pin for name, pin in snapshot.signed.meta.items()}
+        opened = Opened(_body(places, number, f"{number}.snapshot.json"))
+        opened.verify(root, "snapshot")
+        snapshot = opened.metadata.signed
+        pins = {name.removesuffix(".json"): pin for name, pin in snapshot.meta.items()}
         top = _part(places, number, pins.pop("targets"), "targets", root)
-        if not snapshot.signed.version == top.version == number:
+        if not snapshot.version == top.version == number:
             return Signed()
         parts = {role: _part(places, number, pin, role, top) for role, pin in pins.items()}
     except (OSError, KeyError, ValueError, RepositoryError):
@@ -86,11 +86,12 @@ def read(places: Places, root: Root, number: int) -> Signed:
 def _part(places: Places, number: int, pin: MetaFile, role: str, by: Root | Targets) -> Targets:
     body = _body(places, number, f"{pin.version}.{role}.json")
     pin.verify_length_and_hashes(body)
-    found = Metadata[Targets].from_bytes(body)
-    by.verify_delegate(role, signed_bytes(found), found.signatures)
-    if found.signed.version != pin.version:
+    opened = Opened(body)
+    opened.verify(by, role)
+    found = opened.metadata.signed
+    if found.version != pin.version:
         raise ValueError(role)
-    return found.signed
+    return found
 
 
 def _body(places: Places, number: int, name: str) -> bytes:

@@ -17,7 +17,7 @@ from tuf.api.metadata import (
 )
 from tuf.api.serialization.json import JSONSerializer
 
-from guong.sentinel.canonical import signed_bytes
+from guong.sentinel.canonical import Opened
 
 SPEC = "1.0.31"
 ONLINE = ("targets", "snapshot", "timestamp")
@@ -80,10 +80,10 @@ def read_timestamp(root: Root, body: bytes) -> Metadata[Timestamp] | None:
 
 def _read(root: Root, body: bytes, role: str) -> Metadata | None:
     try:
-        metadata = Metadata.from_bytes(body)
-        if metadata.signed.type != role:
+        opened = Opened(body)
+        if opened.metadata.signed.type != role:
             return None
-        root.verify_delegate(role, signed_bytes(metadata), metadata.signatures)
+        opened.verify(root, role)
     except RepositoryError:
         return None
-    return metadata
+    return opened.metadata

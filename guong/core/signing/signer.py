@@ -23,6 +23,7 @@ from securesystemslib.formats import encode_canonical
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Targets
 
+from guong.core import garbage
 from guong.sentinel.canonical import CANONICAL
 
 from . import keys, listing, metadata, rules
@@ -261,9 +262,10 @@ def answer_once(home: Path, *, now: datetime | None = None, persons: int = rules
         waiting = sorted(places.requests.glob("*.json"), key=lambda path: path.name)
         signer = Signer(home, persons=persons)
         _sweep(places, now)
-        for path in waiting:
-            if re.fullmatch(r"[0-9a-f]{32}\.json", path.name):
-                signer.answer(path, now)
+        with garbage.uncollected():
+            for path in waiting:
+                if re.fullmatch(r"[0-9a-f]{32}\.json", path.name):
+                    signer.answer(path, now)
         return len(waiting) + signer.refresh(now)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from guong.core import garbage
 from guong.core.signing.places import Places
 from guong.sentinel.manifest import Manifest, read_manifest, read_timestamp
 from guong.sentinel.verdict import Stopped
@@ -17,8 +18,9 @@ def read_release(places: Places, number: int) -> Manifest:
         path = places.tuf(number) / file
         return path.read_bytes() if path.exists() else None
 
-    manifest = read_manifest(root(places), fetch)
-    len(manifest.targets)  # here the whole list is at hand: a bad part is found now, not later
+    with garbage.uncollected():
+        manifest = read_manifest(root(places), fetch)
+        len(manifest.targets)  # here the whole list is at hand: a bad part is found now, not later
     return manifest
 
 

@@ -1,14 +1,14 @@
 """Signed, checked, switched: a release becomes what the portal shows."""
 
-import json
 import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tuf.api.metadata import Metadata, Signature, Snapshot, Targets
+from tuf.api.metadata import Metadata, Signature, Snapshot
 
+from guong.core import garbage
 from guong.core.signing import listing, metadata, requests
 from guong.core.signing.places import Places, write_whole
 from guong.sentinel.manifest import Manifest
@@ -20,7 +20,8 @@ from .loading import read_release
 
 KEEP = 5  # releases kept for going back
 ANSWERED_WITHIN, PAGES_A_SECOND = 120, 500  # by a signer on a slow machine beside others
-CLEAR_AT = 8  # looking through all of them takes seconds, so not at every release
+CLEAR_AT = 8  # looking through all of them takes long, so not after every release
+DROPPED = ".dropped-{}"  # beside the releases, until its links are deleted
 
 
 class NotPublished(Exception):
@@ -47,12 +48,11 @@ def publish(home: Path, built: Built, *, timeout: float | None = None) -> Publis
     Killed before the switch, the old release stands and the same call goes on; killed after it,
     the new one stands. Raises requests.Refused, requests.NoAnswer or NotPublished, each a sentence.
     """
-    with building(home) as places:
+    with building(home) as places, garbage.uncollected():
         _have_signed(places, built, patience(built) if timeout is None else timeout)
         _must_be_sound(places, built.number)
         os.sync()  # what is switched to must outlive a power cut
         switch(places, built.number)
-        clear(places)
     return Published(built.number, built.at, built.pages, built.added, built.changed, built.removed)
 
 
@@ -85,8 +85,9 @@ def _have_signed(places: Places, built: Built, timeout: float) -> None:
 def _write_parts(places: Places, number: int, answer: dict) -> None:
     """The parts of the list: what was signed anew is written, the rest taken over as it stands."""
     folder, standing = places.tuf(number), places.current_number()
-    listed = Targets.from_dict(json.loads(places.unsigned(number).read_bytes()))
-    parts = listing.split(listed)
+    made = catalogue.release(places.home, number)
+    entries = catalogue.entries(places.home, number)
+    parts = listing.split(metadata.targets(entries, number, made.at))
     snapshot = Metadata[Snapshot].from_bytes(answer["snapshot"].encode()).signed
     for role, file in listing.files_of(snapshot).items():
         if role in answer["parts"]:
@@ -119,17 +120,34 @@ def switch(places: Places, number: int) -> None:
     beside.replace(places.current)
 
 
-def clear(places: Places, *, keep: int = KEEP, at: int = CLEAR_AT) -> None:
-    """Past `at` releases: drop all but the last ones, and the objects nobody links to."""
+def is_to_clear(home: Path) -> bool:
+    """Whether so many older releases lie there that it is time to drop some, or one half dropped."""
+    places = Places(Path(home))
+    return len(_behind(places)) > CLEAR_AT or any(places.releases.glob(DROPPED.format("*")))
+
+
+def clear(home: Path, *, keep: int = KEEP) -> int:
+    """Drop all releases but the last ones, and the objects nobody links to; return how many went.
+
+    They are put aside while nobody builds. To delete the hundred thousand links of a large one takes
+    minutes, for which nobody has to wait; whoever is killed in between goes on the next time.
+    """
+    with building(home) as places, garbage.uncollected():
+        behind = _behind(places)
+        signed = [number for number in behind if catalogue.is_signed(places, number)]
+        doomed = set(behind) - set(signed[-keep:])
+        for number in doomed:
+            places.release(number).rename(places.releases / DROPPED.format(number))
+        wanted: set[str] = set()
+        for number in catalogue.numbers(places.home):
+            wanted |= catalogue.hashes(catalogue.entries(places.home, number))
+        present = {path.name for path in places.objects.iterdir() if not path.name.startswith(".")}
+        store.forget(places, present - wanted)
+    for folder in places.releases.glob(DROPPED.format("*")):
+        shutil.rmtree(folder)
+    return len(doomed)
+
+
+def _behind(places: Places) -> list[int]:
     standing = places.current_number() or 0
-    behind = [number for number in catalogue.numbers(places.home) if number <= standing]
-    if len(behind) <= at:
-        return
-    signed = [number for number in behind if catalogue.is_signed(places, number)]
-    for number in set(behind) - set(signed[-keep:]):
-        shutil.rmtree(places.release(number))
-    wanted: set[str] = set()
-    for number in catalogue.numbers(places.home):
-        wanted |= catalogue.hashes(catalogue.entries(places.home, number))
-    present = {path.name for path in places.objects.iterdir() if not path.name.startswith(".")}
-    store.forget(places, present - wanted)
+    return [number for number in catalogue.numbers(places.home) if number <= standing]

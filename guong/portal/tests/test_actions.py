@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from guong.core import calendar, files, journal
+from guong.core import calendar, files, journal, queue
 from guong.core.models import JournalEntry
 from guong.core.signing import ceremonies
 from guong.core.signing.ceremonies import Card
@@ -18,9 +19,9 @@ from guong.discovery.models import Lead, Letter
 from guong.discovery.tests.factories import LeadFactory
 from guong.dropbox.models import Hit, Submission
 from guong.honours.models import HonourEntry, HonourRoll
-from guong.portal import actions, publishing, selectors
+from guong.portal import actions, jobs, publishing, selectors
 from guong.portal.models import DailyReading, GuardFinding, ReleaseRecord, SiteInput
-from guong.portal.release import catalogue, repair
+from guong.portal.release import catalogue, publisher, repair
 from guong.portal.site import NotConfirmed, Site
 from guong.portal.tests.factories import administrators, approved_story, confirmed
 from guong.publicity import actions as publicity
@@ -393,6 +394,24 @@ def test_refresh_numbers_changes_one_page_and_asks_nobody(home):
     waiting.refresh_from_db()
     assert waiting.released_on is None  # it waits for its own release
     assert f'src="/dem/{name}.gif"' in shown(home, f"/chuyen/{story.slug}/")
+
+
+def test_old_releases_are_dropped_by_the_worker_when_there_are_many(home, monkeypatch):
+    confirmed()
+    by = editor()
+    made = [publishing.publish(by=by), publishing.renew(by=by)]
+
+    jobs.ask_to_clear()
+    assert not DBTaskResult.objects.filter(task_path__contains="jobs.clear").exists()
+    monkeypatch.setattr(publisher, "CLEAR_AT", 1)
+    (home / "releases" / publisher.DROPPED.format(0)).mkdir()  # whoever dropped it was killed
+    jobs.ask_to_clear()
+    assert queue.run_all() >= 1
+
+    assert catalogue.numbers(home) == [record.number for record in made]  # five are kept
+    assert not list((home / "releases").glob(publisher.DROPPED.format("*")))
+    monkeypatch.undo()
+    assert jobs.clear.func() == 0
 
 
 def test_forget_findings_takes_what_was_quoted_of_a_forgotten_lead():

@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -231,17 +232,38 @@ def test_numbers_alone_go_out_with_nobody(tmp_path):
 
 def test_old_releases_and_their_objects_are_cleared(tmp_path):
     home = home_with_keys(tmp_path)
-    for number in range(1, 5):
+    for number in range(1, publisher.CLEAR_AT + 1):
+        release(home, site(page("/moi/", f"lần {number}")), number)
+    assert not publisher.is_to_clear(home)
+    last = publisher.CLEAR_AT + 1
+    release(home, site(page("/moi/", f"lần {last}")), last)
+    assert publisher.is_to_clear(home)
+
+    assert publisher.clear(home, keep=2) == last - 2
+
+    assert catalogue.numbers(home) == [last - 1, last]
+    kept = [catalogue.hashes(catalogue.entries(home, number)) for number in (last - 1, last)]
+    assert {path.name for path in (home / "objects").iterdir()} == set.union(*kept)
+    assert not publisher.is_to_clear(home)
+    assert signer.answer_once(home) in (0, 1)
+
+
+def test_whoever_is_killed_while_old_releases_go_goes_on_the_next_time(tmp_path, monkeypatch):
+    home = home_with_keys(tmp_path)
+    for number in range(1, 4):
         release(home, site(page("/moi/", f"lần {number}")), number)
 
-    with builder.building(home) as places:
-        publisher.clear(places, keep=2, at=3)
+    def killed(folder):
+        raise KeyboardInterrupt
 
-    assert catalogue.numbers(home) == [3, 4]
-    hashes = catalogue.hashes(catalogue.entries(home, 3)) | catalogue.hashes(
-        catalogue.entries(home, 4)
-    )
-    assert {path.name for path in (home / "objects").iterdir()} == hashes
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(shutil, "rmtree", killed)
+        publisher.clear(home, keep=1)
+    assert catalogue.numbers(home) == [3]
+    assert publisher.is_to_clear(home)
+
+    assert publisher.clear(home, keep=1) == 0
+    assert not list((home / "releases").glob(".dropped-*"))
     assert signer.answer_once(home) in (0, 1)
 
 

@@ -3,17 +3,15 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin=.venv/bin
-failed=()
+told=$(mktemp -d)
+trap 'rm -rf "$told"' EXIT
+names=() running=() failed=()
 
+# All at once, told in their order: some of them wait for the disk, some for one processor.
 look() {
-    local name=$1 out
-    shift
-    if out=$("$@" 2>&1); then
-        printf '  ✓ %s\n' "$name"
-    else
-        printf '  ✗ %s\n%s\n' "$name" "$out"
-        failed+=("$name")
-    fi
+    names+=("$1")
+    "${@:2}" >"$told/${#names[@]}" 2>&1 &
+    running+=($!)
 }
 
 django() { scripts/scratch.sh "$bin/python" -m django "$@"; }
@@ -35,4 +33,12 @@ look "check --database" database
 look "liên kết trong tài liệu" "$bin/python" scripts/check_links.py
 look "giấy phép" "$bin/python" scripts/licences.py --quiet
 
+for at in "${!names[@]}"; do
+    if wait "${running[at]}"; then
+        printf '  ✓ %s\n' "${names[at]}"
+    else
+        printf '  ✗ %s\n%s\n' "${names[at]}" "$(cat "$told/$((at + 1))")"
+        failed+=("${names[at]}")
+    fi
+done
 [ ${#failed[@]} = 0 ] || { printf 'Soát mã: %s chưa đạt.\n' "${failed[*]}"; exit 1; }

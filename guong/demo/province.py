@@ -533,7 +533,7 @@ class Path:
     def _approved(self, page, writer, approver):
         approval = publicity.send_for_approval(page=page, by=writer)
         approved = publicity.approve(approval=approval, by=approver)
-        publicity.mark_released(approval=approved, on=self.day, by=approver)
+        publicity.mark_released(approvals=[approved], on=self.day, by=approver)
 
     def spread(self):
         others = [

@@ -34,6 +34,7 @@ from .release.pages import page_name
 from .release.publisher import Published
 from .site import package_hash
 
+AT_ONCE = 500  # stories asked for by their ids
 log = logging.getLogger(__name__)
 
 
@@ -79,10 +80,11 @@ def publish(*, made: Published, by: User) -> ReleaseRecord:
         },
     )
     day, shown = calendar.today(), Places(settings.HOME).site(made.number)
-    for approval in StoryApproval.objects.public().filter(released_on=None):
-        # A release of new numbers alone, or of older content, does not bring what waits.
-        if (shown / page_name(path_of(approval))).is_symlink():
-            publicity.mark_released(approval=approval, on=day, by=by)
+    waiting = StoryApproval.objects.public().filter(released_on=None).only("slug")
+    # A release of new numbers alone, or of older content, does not bring what waits.
+    new = [one for one in waiting.iterator() if (shown / page_name(path_of(one))).is_symlink()]
+    for start in range(0, len(new), AT_ONCE):
+        publicity.mark_released(approvals=new[start : start + AT_ONCE], on=day, by=by)
     journal.record("portal.published", record, by=by, number=made.number)
     return record
 

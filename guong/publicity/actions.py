@@ -397,12 +397,16 @@ def withdraw(*, approval: StoryApproval, by: User, reason: str) -> StoryApproval
 
 
 @transaction.atomic
-def mark_released(*, approval: StoryApproval, on: datetime.date, by: User) -> StoryApproval:
-    """The story stands on the portal since that day; called by portal when it publishes."""
-    approval = StoryApproval.objects.select_for_update().get(pk=approval.pk)
-    require(by, "publicity.mark_released", approval)
-    if approval.released_on is None:
-        approval.released_on = on
-        approval.save()
-        journal.record("publicity.released", approval, by=by, subject=approval.exemplar)
-    return approval
+def mark_released(*, approvals: list[StoryApproval], on: datetime.date, by: User) -> int:
+    """The stories stand on the portal since that day; return how many did not stand there before.
+
+    Called by portal when it publishes.
+    """
+    require(by, "publicity.mark_released")
+    asked = StoryApproval.objects.filter(pk__in=[one.pk for one in approvals])
+    rows = asked.filter(released_on=None).select_related("exemplar").only("exemplar__id")
+    new = list(rows.select_for_update(of=("self",)))
+    asked.filter(released_on=None).update(released_on=on)
+    told = [(approval, approval.exemplar) for approval in new]
+    journal.record_all("publicity.released", told, by=by)
+    return len(new)

@@ -134,7 +134,7 @@ def corrections() -> str:
 
 def test_a_correction_after_publication_is_told_with_its_day_and_what_changed():
     approval = approved_story()
-    publicity.mark_released(approval=approval, on=calendar.today(), by=editor())
+    publicity.mark_released(approvals=[approval], on=calendar.today(), by=editor())
     assert "Chưa sửa bài nào" in corrections()
 
     corrected(approval, lead="Bốn mươi ba nhà cùng làm.", byline="Người viết khác")
@@ -146,7 +146,7 @@ def test_a_correction_after_publication_is_told_with_its_day_and_what_changed():
 
 def test_a_second_correction_is_told_too_and_an_equal_text_is_none():
     approval = approved_story()
-    publicity.mark_released(approval=approval, on=calendar.today(), by=editor())
+    publicity.mark_released(approvals=[approval], on=calendar.today(), by=editor())
     second = corrected(approval, lead="Lần hai sửa lại.")
     third = corrected(second, title="Tên bài khác hẳn")
     corrected(third)
@@ -165,7 +165,7 @@ def test_what_was_changed_before_anybody_could_read_it_is_no_correction():
 
 def test_a_withdrawn_story_is_named_no_longer():
     approval = approved_story()
-    publicity.mark_released(approval=approval, on=calendar.today(), by=editor())
+    publicity.mark_released(approvals=[approval], on=calendar.today(), by=editor())
     latest = corrected(approval, lead="Lần hai sửa lại.")
     publicity.withdraw(approval=latest, by=editor(), reason="Xin rút.")
 

@@ -1,7 +1,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from guong.core import calendar
+from guong.core import calendar, journal
+from guong.core.models import JournalEntry
 from guong.core.states import IllegalMove
 from guong.exemplars.models import Consent
 from guong.exemplars.tests.factories import ConflictFactory, ExemplarFactory, HoldFactory
@@ -105,8 +106,8 @@ def test_send_for_approval_twice_waits_for_the_first():
 
 def test_send_for_approval_again_after_the_first_was_approved():
     writer = editor()
-    approved = actions.approve(approval=waiting(writer), by=editor())
-    released = actions.mark_released(approval=approved, on=calendar.today(), by=system_user())
+    released = actions.approve(approval=waiting(writer), by=editor())
+    actions.mark_released(approvals=[released], on=calendar.today(), by=system_user())
 
     page = actions.revise(page=released.page, by=writer, lead="Năm mươi nhà cùng làm.")
     again = actions.approve(approval=actions.send_for_approval(page=page, by=writer), by=editor())
@@ -202,14 +203,19 @@ def test_withdraw_takes_one_person_and_a_reason():
 
 
 def test_mark_released_keeps_the_first_day():
-    approval = actions.approve(approval=waiting(), by=editor())
+    approvals = [actions.approve(approval=waiting(), by=editor()) for _ in range(2)]
+    later = calendar.parse_period("2030").start
 
-    first = actions.mark_released(approval=approval, on=calendar.today(), by=system_user())
-    again = actions.mark_released(
-        approval=first, on=calendar.parse_period("2030").start, by=system_user()
-    )
+    first = actions.mark_released(approvals=approvals[:1], on=calendar.today(), by=system_user())
+    again = actions.mark_released(approvals=approvals, on=later, by=system_user())
 
-    assert again.released_on == calendar.today()
+    assert (first, again) == (1, 1)
+    days = [StoryApproval.objects.get(pk=one.pk).released_on for one in approvals]
+    assert days == [calendar.today(), later]
+    entries = JournalEntry.objects.filter(verb="publicity.released").order_by("pk")
+    assert [one.subject for one in entries] == [journal.ref(one.exemplar) for one in approvals]
+    with pytest.raises(PermissionDenied):
+        actions.mark_released(approvals=approvals, on=later, by=UserFactory())
 
 
 def test_who_may_approve():

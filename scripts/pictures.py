@@ -46,6 +46,7 @@ def main() -> int:
         home = Path(scratch) / "home"
         home.mkdir()
         office = Office(home=home)
+        office.guong("init")
         try:
             office.start()
             with sync_playwright() as playwright:

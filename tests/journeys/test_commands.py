@@ -4,8 +4,10 @@ import os
 import re
 import select
 import signal
+import sqlite3
 import time
 import unicodedata
+from contextlib import closing
 
 import pytest
 import xlsxwriter
@@ -47,14 +49,27 @@ def long_list(folder, seed: int):
     return path
 
 
-def when(home: Office, path, wanted, within=60) -> dict:
-    """The list as it stands, as soon as `wanted` is true of how many rows are made."""
+def wait_until_some_are_made(home: Office, within=60) -> None:
+    """Asked of the file itself: by the time a command has started the list is through."""
+    making = (
+        "FROM core_batchrow r JOIN core_batch b ON b.id = r.batch_id AND b.state = 'committing'"
+    )
+    file = f"file:{home.home / 'guong.sqlite3'}?mode=ro"
+    deadline = time.monotonic() + within
+    with closing(sqlite3.connect(file, uri=True)) as database:
+        while time.monotonic() < deadline:
+            if database.execute(f"SELECT 1 {making} WHERE r.outcome = 'created'").fetchone():
+                return
+            time.sleep(0.02)
+    raise AssertionError(f"no row made after {within} s")
+
+
+def wait_until_none_is_in_the_making(home: Office, path, within=240) -> None:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
-        found = looked_at(home, path)
-        if wanted(found["created"]):
-            return found
-    raise AssertionError(f"still {found['created']} rows made after {within} s")
+        if looked_at(home, path)["created"] == 0:
+            return
+    raise AssertionError(f"still in the making after {within} s")
 
 
 def read_until(screen, pattern: bytes, within=60) -> None:
@@ -126,7 +141,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(quiet, tmp_path):
     sound = looked_at(quiet, path)["valid"]
     quiet.guong("shell", "-c", LATER.format(path=path, unit=UNIT))
     worker = quiet.begin("worker")
-    when(quiet, path, lambda made: made > 0)
+    wait_until_some_are_made(quiet)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     cut_off = looked_at(quiet, path)["created"]
@@ -135,7 +150,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(quiet, tmp_path):
     # the making: looked at again, all of it is known.
     beside = [quiet.begin("tick"), quiet.begin("worker")]
     try:
-        when(quiet, path, lambda made: made == 0, within=120)
+        wait_until_none_is_in_the_making(quiet, path)
     finally:
         for process in beside:
             process.send_signal(signal.SIGTERM)

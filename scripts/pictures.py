@@ -46,7 +46,6 @@ def main() -> int:
         home = Path(scratch) / "home"
         home.mkdir()
         office = Office(home=home)
-        office.guong("init")
         try:
             office.start()
             with sync_playwright() as playwright:

@@ -6,7 +6,6 @@ cd "$(dirname "$0")/.."
 python=.venv/bin/python
 unset DATABASE_URL INTAKE_URL
 unset PYTHONDONTWRITEBYTECODE # or each command of a journey compiles the project anew
-walk=($python -m pytest -q -n 2 --dist worksteal tests/journeys)
 failed=() not_run=()
 
 # pytest has an exit code 3 of its own; here 3 means «could not run».
@@ -25,8 +24,9 @@ servers() {
     scripts/need.sh nginx caddy && tests $python -m pytest -q tests/servers
 }
 journeys() {
-    scripts/need.sh chromium fonts && tests "${walk[@]}" || return
-    scripts/need.sh postgres && tests scripts/postgres.sh "${walk[@]}" -m postgres_too
+    scripts/need.sh chromium fonts && tests $python -m pytest -q tests/journeys || return
+    scripts/need.sh postgres &&
+        tests scripts/postgres.sh $python -m pytest -q tests/journeys -m postgres_too
 }
 
 for suite in "$@"; do

@@ -1,4 +1,4 @@
-"""An office and a browser for each of the two workers, a fresh window for each person of a journey."""
+"""One office a session, one browser a session, a fresh window for each person of a journey."""
 
 import os
 import shutil
@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests import environment
-
-from .office import Made
+from .office import Office, another_database
 from .visitor import HEIGHTS, Visitor
 
 QUIET = [
@@ -24,15 +22,9 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory) -> Made:
-    base = tmp_path_factory.getbasetemp()
-    return Made.once(base.parent if environment.worker != "main" else base)
-
-
-@pytest.fixture(scope="session")
-def office(made, tmp_path_factory):
+def office(tmp_path_factory):
     """The demo province, up and answering; on PostgreSQL when DATABASE_URL says so."""
-    running = made.copied(tmp_path_factory.mktemp("homes") / "office")
+    running = Office(home=tmp_path_factory.mktemp("office"))
     try:
         running.start()
         yield running
@@ -41,9 +33,10 @@ def office(made, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def quiet(made, tmp_path_factory):
+def quiet(tmp_path_factory):
     """A home with units and a clerk and nothing running: for commands, and for killing them."""
-    home = made.copied(tmp_path_factory.mktemp("homes") / "quiet")
+    home = Office(home=tmp_path_factory.mktemp("quiet"), database=another_database("quiet"))
+    home.guong("init")
     home.guong("invite", "cham", "--function", "introducer", "--unit", "23563")
     return home
 

@@ -1,10 +1,8 @@
 """A whole office on a scratch home: `guong init`, `guong demo-data`, `guong run`."""
 
-import fcntl
 import json
 import os
 import pty
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,8 +18,6 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from tests import environment
-
 UP_WITHIN = 90  # seconds, on two cores that do other things too
 
 
@@ -31,44 +27,14 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def another_database(name: str, like: str = "template1") -> dict[str, str]:
-    """On PostgreSQL each home needs a database of its own; on SQLite it is a file of the home."""
+def another_database(name: str) -> dict[str, str]:
+    """On PostgreSQL a second home needs a second database; on SQLite it is a file of the home."""
     url = os.environ.get("DATABASE_URL")
     if not url:
         return {}
-    name = f"{name}_{environment.worker}"
-    made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-        sql.Identifier(name), sql.Identifier(like)
-    )
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(made)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return {"DATABASE_URL": url.rpartition("/")[0] + "/" + name}
-
-
-@dataclass(frozen=True)
-class Made:
-    """A home as `guong init` leaves it, to be copied: it takes a minute and both workers need two."""
-
-    home: Path
-    database: str  # its name on PostgreSQL
-
-    @classmethod
-    def once(cls, shared: Path) -> "Made":
-        """By whichever worker comes first; the other one waits for it."""
-        note = shared / "made.json"
-        with (shared / "made.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not note.exists():
-                database = another_database("made")
-                Office(home=shared / "made", database=database).guong("init")
-                name = database.get("DATABASE_URL", "").rpartition("/")[2]
-                note.write_text(json.dumps({"database": name}))
-        return cls(shared / "made", **json.loads(note.read_text()))
-
-    def copied(self, to: Path) -> "Office":
-        """An office of its own in the folder, which does not exist yet."""
-        shutil.copytree(self.home, to, symlinks=True)
-        return Office(home=to, database=another_database(to.name, like=self.database))
 
 
 @dataclass
@@ -159,7 +125,8 @@ class Office:
         return holders[1 if second else 0]
 
     def start(self) -> None:
-        """Bring the demo province up in a new home; return when office and portal answer."""
+        """Bring the demo province up; return when office and portal answer."""
+        self.guong("init")
         self.guong("demo-data")
         self.accounts = self.ask("demo-data", "--accounts")
         with (self.home / "run.log").open("w") as log:

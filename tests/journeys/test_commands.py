@@ -154,7 +154,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(quiet, tmp_path):
     finally:
         for process in beside:
             process.send_signal(signal.SIGTERM)
-        codes = [process.wait(30) for process in beside]
+        codes = [process.wait(120) for process in beside]  # a worker ends what it is at
 
     assert (0 < cut_off < sound, codes) == (True, [0, 0])
     assert taken(quiet, path)["created"] == 0

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Model
 from django.utils import timezone
 
-from guong.core import calendar, garbage, naming, sheets
+from guong.core import calendar, garbage, naming, sheets, turns
 from guong.core.journal import ref
 from guong.core.models import (
     Batch,
@@ -30,7 +30,7 @@ from guong.core.models import (
 )
 from guong.core.vietnamese import legacy
 
-ROWS_AT_A_TIME = 50  # a transaction; no lock is held longer than a second
+ROWS_AT_A_TIME = 150  # a transaction; no lock is held longer than a second
 ROWS_KEPT_AT_A_TIME = 5_000  # of the staging table: half a second
 UNDO_WITHIN = datetime.timedelta(hours=24)
 SHEETS_KEPT = datetime.timedelta(days=30)
@@ -428,7 +428,7 @@ def forget_rows(record: Model) -> int:
 
 
 def commit(*, batch: Batch, by, tell: Callable[[int], None] = lambda rows: None) -> int:
-    """Make records of the ready rows, 50 a transaction, each row marked; return how many were made.
+    """Make records of the ready rows, some a transaction, each row marked; return how many were made.
 
     Killed at any moment, the next run goes on at the first unmarked row. `tell` hears of the rows of
     each transaction once they are safe.
@@ -452,6 +452,8 @@ def commit(*, batch: Batch, by, tell: Callable[[int], None] = lambda rows: None)
                 batch.save()
                 return made
         tell(len(rows))
+        if len(rows) == ROWS_AT_A_TIME:
+            turns.give_way()
 
 
 def _mark(made: Iterable[tuple[str, BatchRow]]) -> None:

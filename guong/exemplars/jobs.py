@@ -1,17 +1,13 @@
 """Work of the clock: records that were changed are held against all others."""
 
-import time
-
 from django_tasks import task
 
-from guong.core import queue
+from guong.core import queue, turns
 from guong.core.models import JournalSeal
 from guong.units.models import User
 
 from . import actions
 from .models import PairSearch
-
-PAUSE = 0.12  # seconds: who waits for SQLite to be free looks ten times a second
 
 
 def ask_for_pairs() -> None:
@@ -27,5 +23,5 @@ def find_pairs() -> int:
     by, many = User.objects.system(), 1
     while actions.find_pairs(by=by):
         many += 1
-        time.sleep(PAUSE)
+        turns.give_way()
     return many

@@ -13,13 +13,13 @@ import pytest
 import xlsxwriter
 
 from bench.imports import workbook
+from guong.core.staging import ROWS_AT_A_TIME
 
 from .office import Office, another_database
 from .test_path import EXAMPLE
 
 UNIT = "23563"
 LONG = 900  # rows: some seconds, long enough to be killed half-way
-ROWS_AT_A_TIME = 50
 
 
 @pytest.fixture(scope="module")

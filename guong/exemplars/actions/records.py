@@ -93,6 +93,7 @@ def _add(
 
 def _new_exemplar(
     *,
+    kind: str,
     full_name: str,
     claims: list[dict],
     identity: dict | None = None,  # locked where nobody reads it unseen
@@ -106,6 +107,7 @@ def _new_exemplar(
         raise ValidationError({"claims": "Chưa nêu thành tích nào."})
     given = given_name or suggest_given_name(full_name)
     return Exemplar(
+        kind=kind,
         full_name=full_name,
         given_name=given,
         search_key=search_key(full_name, fields.get("other_names", "")),

@@ -212,15 +212,16 @@ def _titles(rows, top, height) -> list[str]:
 def _find_header(table, columns, known: Mapping):
     """Where the headings stand: one row, or two read together; the best match from the top."""
     words = {name: [fold(word) for word in heard] for name, heard in columns.items()}
-    best, top, height, places = 0, 0, 1, {}
+    top, height, places = 0, 1, {}
     for row in range(min(LOOK_FOR_HEADER, len(table))):
         for tall in (1, 2):
             if row + tall > len(table):
                 continue
             found = _match(_joined(table, row, tall), words, known)
-            if len(found) > best:
-                best, top, height, places = len(found), row, tall, found
-    if best < 2 and not (best and known):
+            is_without_a_title = tall < height and found == places  # of the same, one line less
+            if len(found) > len(places) or (found and is_without_a_title):
+                top, height, places = row, tall, found
+    if len(places) < 2 and not (places and known):
         widths = [sum(map(_is_words, cells)) for cells in table[:LOOK_FOR_HEADER]] or [0]
         top, height, places = widths.index(max(widths)), 1, {}
         if not max(widths):

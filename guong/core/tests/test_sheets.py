@@ -69,6 +69,17 @@ def test_headings_of_two_lines_are_read_together():
     assert rows[0][1] == {"name": "Nul", "year": 1950, "deed": "Dạy chữ"}
 
 
+def test_a_title_just_above_the_headings_is_no_part_of_them():
+    found, rows = read(
+        ["DANH SÁCH GIỚI THIỆU"],
+        ["STT", "Họ và tên", "Năm sinh", "Thành tích"],
+        [1, "Nul", 1950, "Dạy chữ"],
+    )
+
+    assert found.header_lines == [2]
+    assert rows[0][0] == 3
+
+
 def test_the_very_words_win_over_headings_that_begin_alike():
     _, rows = read(["Tên đơn vị", "Họ tên", "Nội dung"], ["Xã Mẫu", "Nul", "Dạy chữ"])
 

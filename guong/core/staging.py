@@ -398,7 +398,9 @@ def undo(*, batch: Batch, by) -> list[tuple[int, str, str]]:
         raise ValidationError("Chỉ hoàn tác được trong 24 giờ sau khi nhập.")
     made = batch.rows.filter(outcome=BatchRow.Outcome.CREATED).order_by("line")
     kept = []
-    for row in made.only("pk", "line", "values", "record"):
+    for at, row in enumerate(made.only("pk", "line", "values", "record"), start=1):
+        if at % ROWS_AT_A_TIME == 0:
+            turns.give_way()
         try:
             with transaction.atomic():
                 kind.take_back(number_of(row), by)

@@ -30,7 +30,7 @@ from guong.core.models import (
 )
 from guong.core.vietnamese import legacy
 
-ROWS_AT_A_TIME = 150  # a transaction; no lock is held longer than a second
+ROWS_AT_A_TIME = 200  # a transaction; no lock is held longer than a second
 ROWS_KEPT_AT_A_TIME = 5_000  # of the staging table: half a second
 UNDO_WITHIN = datetime.timedelta(hours=24)
 SHEETS_KEPT = datetime.timedelta(days=30)

@@ -4,7 +4,7 @@ import time
 
 from django.db import connection
 
-PAUSE = 0.12  # seconds: who waits for SQLite to be free looks ten times a second
+PAUSE = 0.105  # seconds: who waits for SQLite to be free looks every tenth of one
 
 
 def give_way() -> None:

@@ -1,6 +1,6 @@
 """The shape all our form pages share: show, check, one action, go on; nothing typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -8,12 +8,28 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from guong.core.vietnamese import clean_line, nfc, parse_date
+from guong.core.vietnamese import clean_line, clean_lines, nfc, parse_date
 
 DATE_ERROR = "Viết ngày như 05/03/2026."
 
 
-class LineField(forms.CharField):
+class WordsField(forms.CharField):
+    """A field that also cleans the column of a list."""
+
+    def clean_column(self, cells: Sequence[str]) -> list[tuple[str, str]]:
+        """Of each cell the value, and what is wrong with it in the words `clean` has for it."""
+        return [self._cleaned(cell) for cell in cells]
+
+    def _cleaned(self, cell: str) -> tuple[str, str]:
+        try:
+            return self.clean(cell), ""
+        except ValidationError as refusal:
+            # It points to itself: with its traceback it would keep the whole list in memory.
+            refusal.__traceback__ = None
+            return "", " ".join(refusal.messages)
+
+
+class LineField(WordsField):
     """One line: NFC, no unseen signs, blanks single."""
 
     def to_python(self, value):
@@ -21,11 +37,22 @@ class LineField(forms.CharField):
 
     def run_validators(self, value):
         # A cleaned line holds no NUL, and lists bring ten thousand that are short enough.
-        if self.max_length is None or len(value) > self.max_length or len(self.validators) > 2:
+        if not self._is_short(value):
             super().run_validators(value)
 
+    def _is_short(self, value: str) -> bool:
+        """Short enough, where nothing but its length can be wrong."""
+        is_limited = self.max_length is not None and len(self.validators) <= 2
+        return is_limited and len(value) <= self.max_length
 
-class TextField(forms.CharField):
+    def clean_column(self, cells: Sequence[str]) -> list[tuple[str, str]]:
+        return [
+            (value, "") if value and self._is_short(value) else self._cleaned(cell)
+            for cell, value in zip(cells, clean_lines(cells), strict=True)
+        ]
+
+
+class TextField(WordsField):
     """Several lines, composed spelling."""
 
     widget = forms.Textarea(attrs={"rows": 4})

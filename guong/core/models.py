@@ -216,7 +216,7 @@ class BatchRowQuerySet(models.QuerySet):
 
 
 class BatchRow(models.Model):
-    """One line of the sheet: what stood there, what was made of it, what is wrong with it."""
+    """One line of the sheet: what was made of it, what is wrong with it; then also what stood there."""
 
     class Outcome(models.TextChoices):
         READY = "ready", "Sẽ tạo"
@@ -227,8 +227,10 @@ class BatchRow(models.Model):
         KNOWN = "known", "Đã có, không tạo lại"
         UNDONE = "undone", "Đã hoàn tác"
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
+    # No index of its own: that of «once a line» begins with it.
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows", db_index=False)
     line = models.PositiveIntegerField("dòng")
+    # Only of a row that has to be mended: nobody's data lies about twice for nothing.
     raw = models.JSONField("như trong tệp")
     values = models.JSONField("sẽ ghi", default=dict)
     # Of the values: the same row in a later list is known by it.

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 from rapidfuzz import fuzz
 
-from guong.core.vietnamese import clean_line, fold, legacy
+from guong.core.vietnamese import clean_line, fold, fold_all, legacy
 
 LOOK_FOR_HEADER = 30  # rows from the top
 LOOK_INTO = 12  # sheets of a workbook
@@ -28,6 +28,9 @@ SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 EXAMPLE = "Ví dụ"  # in the first cell: how a row should look, not a row
 EXAMPLES = {"vi du", "vd"}
+NO_ROW = re.compile(rf"{SIGNATURE.pattern}|{TOTALS.pattern}|^({'|'.join(EXAMPLES)})$", re.MULTILINE)
+ENOUGH = 3  # cells that are filled: it is no group's title, no number alone
+LOOKED_AT_TOGETHER = 500  # rows
 PIECE = 1 << 20
 
 Mapping = dict[str, str]  # a heading, folded → our name for the column; empty: not ours
@@ -287,48 +290,64 @@ def _alike(headings, words, places: dict[str, int], known: Mapping) -> dict[str,
 
 # --- Rows ----------------------------------------------------------------------
 def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[tuple[int, dict]]:
-    ours = set(places.values())
-    for index, cells in enumerate(rows, start):
-        filled = [
-            place
-            for place, cell in enumerate(cells)
-            if cell != "" and not (type(cell) is str and cell.isspace())
+    numbered = enumerate(rows, start)
+    while some := list(islice(numbered, LOOKED_AT_TOGETHER)):
+        shown = [
+            (at, cells, coding.row(at, list(cells)) if coding else cells) for at, cells in some
         ]
-        if not filled:
-            continue
-        if coding:
-            shown = coding.row(index, list(cells))
-            before.clear()
-            before.update(
-                {
-                    name: cells[place]
-                    for name, place in places.items()
-                    if place < len(cells) and shown[place] != cells[place]
-                }
-            )
-            cells = shown
-        words = _words(cells[filled[0]])
-        second = _words(cells[filled[1]]) if len(filled) > 1 else ""
-        if SIGNATURE.match(words) or SIGNATURE.match(second):
-            return  # below the signature nothing is a row
-        if TOTALS.match(words) or TOTALS.match(second) or words in EXAMPLES:
-            continue
-        if len(filled) <= 2 and (
-            len(filled) == 1 or GROUP.match(words) or not ours.intersection(filled)
+        begun = [_begins(cells) for _, _, cells in shown]
+        opening = fold_all([words for _, *both in begun for words in both])
+        are_plain = not NO_ROW.search("\n".join(opening))  # none of them is more than a row
+        pairs = zip(opening[::2], opening[1::2], strict=True)
+        for (at, stood, cells), (filled, *_), (first, second) in zip(
+            shown, begun, pairs, strict=True
         ):
-            continue
-        yield (
-            index + 1,
-            {
-                name: cell if type(cell := cells[place]) is str else _value(cell)
-                for name, place in places.items()
-                if place < len(cells)
-            },
-        )
+            if not filled:
+                continue
+            if not are_plain:
+                if SIGNATURE.match(first) or SIGNATURE.match(second):
+                    return  # below the signature nothing is a row
+                if TOTALS.match(first) or TOTALS.match(second) or first in EXAMPLES:
+                    continue
+            if len(filled) < ENOUGH and (
+                len(filled) == 1 or GROUP.match(first) or not {*places.values()} & {*filled}
+            ):
+                continue
+            if coding:
+                before.clear()
+                before.update(_changed(places, stood, cells))
+            yield at + 1, _ours(places, cells)
 
 
-def _words(cell) -> str:
-    return fold(cell) if type(cell) is str else ""
+def _begins(cells: list) -> tuple[list[int], str, str]:
+    """The first places that are filled, and the words of the first two."""
+    filled = []
+    for place, cell in enumerate(cells):
+        if cell != "" and not (type(cell) is str and cell.isspace()):
+            filled.append(place)
+            if len(filled) == ENOUGH:
+                break
+    first, second = [cells[place] if type(cells[place]) is str else "" for place in filled[:2]] + [
+        ""
+    ] * (2 - len(filled[:2]))
+    return filled, first, second
+
+
+def _changed(places: dict[str, int], stood: list, cells: list) -> dict:
+    """What stood in the cells of ours that were converted."""
+    return {
+        name: stood[place]
+        for name, place in places.items()
+        if place < len(stood) and stood[place] != cells[place]
+    }
+
+
+def _ours(places: dict[str, int], cells: list) -> dict:
+    return {
+        name: cell if type(cell := cells[place]) is str else _value(cell)
+        for name, place in places.items()
+        if place < len(cells)
+    }
 
 
 def _is_blank(cell) -> bool:
@@ -337,13 +356,11 @@ def _is_blank(cell) -> bool:
 
 def _value(cell):
     """A cell as JSON keeps it: dates as ISO text, whole floats as integers, text as it stands."""
-    if isinstance(cell, str):
-        return cell
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
     if isinstance(cell, bool):
         return str(cell)
-    if isinstance(cell, (int, float)):
-        return int(cell) if cell == int(cell) else cell
-    return cell.isoformat()
+    return cell if isinstance(cell, (str, int)) else cell.isoformat()
 
 
 # --- Old codings -----------------------------------------------------------------

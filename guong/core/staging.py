@@ -7,7 +7,6 @@ import csv
 import datetime
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,6 +19,7 @@ from django.utils import timezone
 
 from guong.core import calendar, garbage, naming, sheets, turns
 from guong.core.journal import ref
+from guong.core.lines import Line, cells, keep, together
 from guong.core.models import (
     Batch,
     BatchPicture,
@@ -37,34 +37,6 @@ SHEETS_KEPT = datetime.timedelta(days=30)
 NAMED_AT_MOST = 500  # rows a person chooses from
 UNICODE = "unicode"  # a person has looked: what seems old is meant so
 LINE_HEADINGS = ["Dòng"]  # in a sheet of bad rows: where each stood in the first one
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the sheet as the room's check leaves it. `number` is the sheet's own."""
-
-    number: int
-    raw: dict
-    values: dict = field(default_factory=dict)
-    repairs: list = field(default_factory=list)
-    errors: list = field(default_factory=list)
-    reasons: list = field(default_factory=list)
-    duplicates: list = field(default_factory=list)
-
-    def repair(self, column: str, before, after) -> None:
-        """Say what stood there and what it was made into; nothing is repaired silently."""
-        self.repairs.append({"column": column, "before": str(before), "after": str(after)})
-
-    def error(self, column: str, kind: str, message: str) -> None:
-        self.errors.append({"column": column, "kind": kind, "message": message})
-
-    @property
-    def outcome(self) -> str:
-        if self.errors:
-            return BatchRow.Outcome.WRONG
-        if self.reasons:
-            return BatchRow.Outcome.HELD
-        return BatchRow.Outcome.DUPLICATE if self.duplicates else BatchRow.Outcome.READY
 
 
 @dataclass(frozen=True)
@@ -223,7 +195,7 @@ def _read(batch: Batch, content: bytes, unit, by) -> Batch:
         known = _already_made(batch)
         while some := list(islice(lines, ROWS_KEPT_AT_A_TIME)):
             with transaction.atomic():  # not before: checking must not keep others from writing
-                _keep(batch, some, known)
+                keep(batch, some, known)
     batch.header_lines, batch.columns, batch.sheet = sheet.header_lines, sheet.columns, sheet.title
     batch.move_to(Batch.State.CHECKED)
     batch.save()
@@ -251,7 +223,7 @@ def amend(*, batch: Batch, content: bytes, unit, by) -> dict[str, int]:
         if not lines:
             raise sheets.Refused("Không thấy dòng nào trong số các dòng cần sửa của danh sách này.")
         bad.filter(line__in=[line.number for line in lines]).delete()
-        _keep(batch, lines, _already_made(batch))
+        keep(batch, lines, _already_made(batch))
         batch.save()
     still = sum(1 for line in lines if line.errors or line.reasons)
     return {"mended": len(lines) - still, "bad": still}
@@ -276,40 +248,7 @@ def _only(lines: Iterable[Line], numbers: set[int]) -> Iterator[Line]:
             yield line
 
 
-# In SQL: ten thousand objects of the ORM cost more than reading the workbook.
-INSERT = """
-    INSERT INTO core_batchrow (
-        batch_id, line, raw, "values", fingerprint, repairs, errors, reasons, duplicates, outcome,
-        record
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
 MADE = "UPDATE core_batchrow SET outcome = %s, record = %s WHERE id = %s"
-NOTHING = "[]"
-as_json = json.JSONEncoder(ensure_ascii=False).encode
-in_order = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-
-
-def _keep(batch: Batch, lines: list[Line], known: dict[str, str]) -> None:
-    """The lines as staging rows; `known` says which of them are records already."""
-    with connection.cursor() as cursor:
-        cursor.executemany(INSERT, [_row(batch, line, known) for line in lines])
-
-
-def _row(batch: Batch, line: Line, known: dict[str, str]) -> tuple:
-    values = in_order(line.values)
-    fingerprint = hashlib.sha256(values.encode()).hexdigest()
-    record = "" if line.errors else known.get(fingerprint, "")
-    found = (line.repairs, line.errors, line.reasons, line.duplicates)
-    return (
-        batch.pk,
-        line.number,
-        as_json(line.raw),
-        values,
-        fingerprint,
-        *(as_json(each) if each else NOTHING for each in found),
-        BatchRow.Outcome.KNOWN if record else line.outcome,
-        record,
-    )
 
 
 def _already_made(batch: Batch) -> dict[str, str]:
@@ -322,6 +261,14 @@ def _already_made(batch: Batch) -> dict[str, str]:
 
 def _lines(sheet: sheets.Sheet, kind: Kind, looks_for_old: bool) -> Iterator[Line]:
     titles = kind.titles | {"line": LINE_HEADINGS[0]}
+    for some in together(_read_lines(sheet, titles)):
+        if looks_for_old:
+            for column in some[0].raw:  # all lines have the same
+                _say_what_looks_old(some, column, titles[column])
+        yield from some
+
+
+def _read_lines(sheet: sheets.Sheet, titles: dict[str, str]) -> Iterator[Line]:
     for number, raw in sheet.rows:
         line = Line(number, raw)
         for column in sheet.formulas.get(number, ()):
@@ -332,19 +279,19 @@ def _lines(sheet: sheets.Sheet, kind: Kind, looks_for_old: bool) -> Iterator[Lin
             )
         for column, before in sheet.before.items():
             line.repair(titles[column], before, raw[column])
-        if looks_for_old and legacy.has_telltale(
-            " ".join([cell for cell in raw.values() if type(cell) is str])
-        ):
-            _say_what_looks_old(line, titles)
         yield line
 
 
-def _say_what_looks_old(line: Line, titles: dict[str, str]) -> None:
+def _say_what_looks_old(lines: list[Line], column: str, title: str) -> None:
     """Nothing is converted on suspicion: the row waits until a person has named the coding."""
-    for column, cell in line.raw.items():
-        if type(cell) is str and (coding := legacy.suspected(cell)):
+    shown = [cell if type(cell) is str else "" for cell in cells(lines, column)]
+    different = "\n".join({*shown})
+    if different.isascii() or not legacy.has_telltale(different):
+        return
+    for line, cell in zip(lines, shown, strict=True):
+        if coding := legacy.suspected(cell):
             line.error(
-                titles[column],
+                title,
                 "coding",
                 f"Chữ giống {legacy.NAMES[coding]}: có phải «{legacy.converted(cell, coding)[:80]}»?"
                 " Chọn bảng mã ở đầu trang.",

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from django.core.exceptions import ValidationError
 
 from guong.core import staging
-from guong.core.forms import LineField, TextField
+from guong.core.forms import LineField, TextField, WordsField
+from guong.core.lines import Line, each_once, together, words
 from guong.core.models import Batch
-from guong.core.staging import Line
 from guong.core.vietnamese import fold, name_key, tidy_name
 from guong.guard import gazetteer, scorer
 from guong.units.models import Unit, User
@@ -23,6 +23,7 @@ COLUMNS = {
     "contact": ["Người giới thiệu", "Liên hệ", "Số điện thoại người giới thiệu"],
 }
 NEEDED = ("who", "what")
+TOLD = ("who", "where", "what")  # what the guard reads
 TITLES = {name: known[0] for name, known in COLUMNS.items()}
 
 EXAMPLE = {
@@ -50,31 +51,30 @@ def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
     known: dict[str, list[dict]] = {}
     for pk, who, code in waiting.values_list("pk", "who", "code").iterator(chunk_size=2000):
         known.setdefault(name_key(who), []).append({"ref": f"discovery.lead:{pk}", "title": code})
-    for line in lines:
+    for some in together(lines):
         for column, field in FIELDS.items():
-            _check(line, column, field)
-        if not line.errors:
-            told = Lead(**{name: line.values[name] for name in ("who", "where", "what")})
-            line.reasons = scorer.check_row(told.words, places)
+            _check(some, column, field)
+        sound = [line for line in some if not line.errors]
+        told = [Lead(**{name: line.values[name] for name in TOLD}).words for line in sound]
+        for line, line.reasons in zip(sound, scorer.check_rows(told, places), strict=True):
             key = name_key(line.values["who"])
             line.duplicates = [other | {"why": "cùng tên"} for other in known.get(key, [])]
             same = {"line": line.number, "title": f"dòng {line.number}"}
             known.setdefault(key, []).append(same)
-        yield line
+        yield from some
 
 
-def _check(line: Line, column: str, field) -> None:
-    shown = str(line.raw.get(column) or "")
-    try:
-        value = field.clean(shown)
-    except ValidationError as refusal:
-        line.error(TITLES[column], "value" if shown else "missing", " ".join(refusal.messages))
-        value = ""
-    if column == "who":
-        value = tidy_name(value)
-        if value and fold(value) == fold(shown) and value != shown:
-            line.repair(TITLES[column], shown, value)
-    line.values[column] = value
+def _check(lines: list[Line], column: str, field: WordsField) -> None:
+    shown = words(lines, column)
+    cleaned = each_once(shown, field.clean_column)
+    for line, cell, (value, wrong) in zip(lines, shown, cleaned, strict=True):
+        if wrong:
+            line.error(TITLES[column], "value" if cell else "missing", wrong)
+        if column == "who":
+            value = tidy_name(value)
+            if value and fold(value) == fold(cell) and value != cell:
+                line.repair(TITLES[column], cell, value)
+        line.values[column] = value
 
 
 def make(batch: Batch, by: User, rows: list[dict]) -> list[Lead]:

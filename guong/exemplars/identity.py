@@ -4,6 +4,7 @@ import base64
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,10 +30,20 @@ def _mac(key: bytes) -> hmac.HMAC:
 
 def keyed_hash(id_number: str) -> str:
     """HMAC-SHA-256 (hex) of an ID number's digits; empty for none."""
+    return keyed_hashes([id_number])[0]
+
+
+def keyed_hashes(id_numbers: Sequence[str]) -> list[str]:
+    """The same of each."""
+    mac = _mac(_key(settings.HOME))
+    return [_hashed(mac, number) if number else "" for number in id_numbers]
+
+
+def _hashed(mac: hmac.HMAC, id_number: str) -> str:
     digits = id_number if id_number.isdigit() else "".join(filter(str.isdigit, id_number))
     if not digits:
         return ""
-    made = _mac(_key(settings.HOME)).copy()
+    made = mac.copy()
     made.update(digits.encode())
     return made.hexdigest()
 

@@ -10,8 +10,10 @@ line of a list costs some microseconds. Rules see the unfolded text; offsets lea
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import chain
 
 from . import bent, intent, links, numbers, pairs, sentences, slots, spelling, strangers, surprise
 from .gazetteer import Gazetteer
@@ -60,19 +62,23 @@ def check(
     `model`: the one that stands in this home, unless another is given.
     """
     model = model or surprise.current()
-    reasons = _reasons(text, gazetteer, title, model)
+    of_text, of_title = interests([text, title])
+    reasons = _reasons(text, gazetteer, of_text, title, model)
     if title and title not in text:
         reasons += [
             Reason(one.code, 0, 0, one.text, f"Ở tiêu đề: {one.message}")
-            for one in _reasons(title, gazetteer, "", model)
+            for one in _reasons(title, gazetteer, of_title, "", model)
         ]
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Verdict(_verdict(reasons), tuple(reasons[:MOST]), sha256)
 
 
-def check_row(text: str, gazetteer: Gazetteer) -> list[dict]:
-    """The reasons for a short text such as a line of a list, as dicts; empty when it passes."""
-    return [asdict(reason) for reason in _reasons(text, gazetteer, "", None)]
+def check_rows(texts: Sequence[str], gazetteer: Gazetteer) -> list[list[dict]]:
+    """The reasons for short texts such as the lines of a list, as dicts; empty for one that passes."""
+    return [
+        [asdict(reason) for reason in _reasons(text, gazetteer, asked)] if asked else []
+        for text, asked in zip(texts, interests(texts), strict=True)
+    ]
 
 
 def _verdict(reasons: list[Reason]) -> str:
@@ -88,8 +94,10 @@ def _verdict(reasons: list[Reason]) -> str:
 
 # --- Which rules have something to speak about ---------------------------------
 # What a word can be the beginning of; plain numbers, they are asked for at every line of a list.
-FOLDED, NUMBER, SLOT, GATED, PAIR, STRANGER, SPELLING, LINK, INTENT = (1 << bit for bit in range(9))
-ALL = (1 << 9) - 1
+FOLDED, NUMBER, SLOT, GATED, PAIR, STRANGER, SPELLING, LINK, INTENT, GROWTH = (
+    1 << bit for bit in range(10)
+)
+ALL = (1 << 10) - 1
 LONGEST_TOKEN = 64
 # Frequent words are looked into only beside a capital: «đã X…», «X… xã».
 BESIDE_A_NAME = re.compile(
@@ -99,23 +107,35 @@ BESIDE_A_NAME = re.compile(
 SLOT_OF = dict.fromkeys(("tỉnh", "báo", "đài", "hành"), SLOT)
 
 
-def interests(text: str) -> int:
-    """Which rules this text can concern; the union over its words, each remembered."""
-    found, tokens = 0, text.split()
-    for token in tokens:
-        found |= _of_token(token) if len(token) <= LONGEST_TOKEN else ALL
+def interests(texts: Sequence[str]) -> list[int]:
+    """Which rules each text can concern; the union over its words, each looked at once."""
+    split = [text.split() for text in texts]
+    telling = {
+        token: found for token in {*chain.from_iterable(split)} if (found := _of_token(token))
+    }
+    return [_of_text(text, tokens, telling) for text, tokens in zip(texts, split, strict=True)]
+
+
+def _of_text(text: str, tokens: list[str], telling: dict[str, int]) -> int:
+    found = 0
+    for token in filter(telling.__contains__, tokens):
+        found |= telling[token]
     if found & PAIR and not found & FOLDED and not pairs.may_be_broken(tokens):
         found &= ~PAIR
-    if not found & STRANGER and strangers.MAY_GROW.search(text):
+    if found & GROWTH and not found & STRANGER and strangers.MAY_GROW.search(text):
         found |= STRANGER
-    return found
+    return found & ~GROWTH
+
+
+def _of_token(token: str) -> int:
+    return _of_short(token) if len(token) <= LONGEST_TOKEN else ALL
 
 
 @lru_cache(maxsize=65536)
-def _of_token(token: str) -> int:
+def _of_short(token: str) -> int:
     if token.isascii() and token.isdecimal():  # a figure says nothing; each stands there but once
         return 0
-    found = 0
+    found = GROWTH if token in strangers.GROWING or "%" in token else 0
     if is_folded(token) or _is_single_letter(token):
         found |= FOLDED
     if "/" in token:
@@ -161,13 +181,16 @@ TRICKS = {
 }
 
 
-def _reasons(text: str, gazetteer: Gazetteer, title: str, model: Model | None) -> list[Reason]:
-    asked = interests(text)
-    if not asked and not title and model is None:
-        return []
+def _reasons(
+    text: str,
+    gazetteer: Gazetteer,
+    asked: int,
+    title: str = "",
+    model: Model | None = None,
+) -> list[Reason]:
     unfolded = unfold(text) if asked & FOLDED else Unfolded(text)
     if unfolded.text != text:
-        asked = interests(unfolded.text) | asked & LINK
+        asked = interests([unfolded.text])[0] | asked & LINK
     placed = [
         Found(one.code, *unfolded.span(one.start, one.end), one.message)
         for one in look(unfolded.text, gazetteer, title, asked, model)

@@ -26,6 +26,9 @@ STEPS = re.compile(r"\s(?:lên|xuống|thêm|gấp|từ)\s+(?:\d|khoảng \d|hơ
 MAY_GROW = re.compile(
     rf"(?<!\w)[{UPPER}]\w{{0,40}}(?:{STEPS.pattern}|\s(?:{'|'.join(sorted(COUNTED))})(?!\w))"
 )
+GROWING = frozenset(
+    {"lên", "xuống", "thêm", "gấp", "từ", *[words.split()[0] for words in COUNTED]}
+)  # one of these, or «%», stands wherever it finds anything
 TITLE_ENDS = frozenset("tịch thư đốc trưởng".split())
 PLACES = frozenset("tại ở".split())
 

@@ -1,19 +1,20 @@
 """Lists of people and collectives to nominate, as communes keep them in Excel."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from guong.core import calendar, staging
 from guong.core.forms import LineField
+from guong.core.lines import Line, cells, each_once, together, words
 from guong.core.models import Batch, StoredFile
-from guong.core.staging import Line
 from guong.core.vietnamese import (
+    DateGuess,
+    NumberGuess,
+    Repair,
     fold,
-    nfc,
+    fold_all,
     parse_date,
     parse_number,
     repair_id_number,
@@ -83,19 +84,35 @@ def check(lines: Iterable[Line], unit: Unit, by: User) -> Iterator[Line]:
     """Fill each line's values, repairs, errors, reasons and duplicates. Writes nothing."""
     known = Roll(unit)
     places = gazetteer.default()
-    this_year = calendar.today().year
     fields = {fold(name): pk for pk, name in Field.objects.values_list("pk", "name")}
-    for line in lines:
-        _check_words(line)
-        _check_kind(line)
-        _check_birth(line, this_year)
-        _check_numbers(line)
-        _check_field(line, fields)
-        if not line.errors:
-            text = f"{line.values['full_name']}\n{line.values['statement']}"
-            line.reasons = scorer.check_row(text, places)
-            line.duplicates = known.like(line.number, line.values)
-        yield line
+    for some in together(lines):
+        columns = {
+            "full_name": _names(some),
+            "statement": _words(some, "statement", STATEMENT),
+            "residence": _words(some, "residence", SHORT),
+            "occupation": _words(some, "occupation", SHORT),
+            "measure": _words(some, "measure", MEASURE),
+            "kind": _kinds(some),
+            **_births(some),
+            "id_number": _digits(some, "id_number", repair_id_number),
+            "phone": _digits(some, "phone", repair_phone),
+            "before": _numbers(some, "before"),
+            "after": _numbers(some, "after"),
+            "field": _fields(some, fields),
+        }
+        for line, values in zip(some, zip(*columns.values(), strict=True), strict=True):
+            line.values = dict(zip(columns, values, strict=True))
+        _look_deeper([line for line in some if not line.errors], known, places)
+        yield from some
+
+
+def _look_deeper(lines: list[Line], known: Roll, places: gazetteer.Gazetteer) -> None:
+    """What the guard says of lines that are sound, and who they may be already."""
+    told = [f"{line.values['full_name']}\n{line.values['statement']}" for line in lines]
+    reasons = scorer.check_rows(told, places)
+    alike = known.like([(line.number, line.values) for line in lines])
+    for at, line in enumerate(lines):
+        line.reasons, line.duplicates = reasons[at], alike[at]
 
 
 def choices() -> dict[str, list[str]]:
@@ -104,87 +121,105 @@ def choices() -> dict[str, list[str]]:
     return {"kind": list(Exemplar.Kind.labels)} | ({"field": fields} if fields else {})
 
 
-def _clean(line: Line, column: str, field: forms.Field, shown: str) -> str:
-    value, messages = _cleaned(field, shown)
-    if messages:
-        line.error(TITLES[column], "missing" if not shown else "value", messages)
-    return value
+def _words(lines: list[Line], column: str, field: LineField) -> list[str]:
+    shown = words(lines, column)
+    values = []
+    cleaned = each_once(shown, field.clean_column)
+    for line, cell, (value, wrong) in zip(lines, shown, cleaned, strict=True):
+        if wrong:
+            line.error(TITLES[column], "value" if cell else "missing", wrong)
+        values.append(value)
+    return values
 
 
-@lru_cache(maxsize=1024)  # villages, trades and measures stand there again and again
-def _cleaned(field: forms.Field, shown: str) -> tuple[str, str]:
-    try:
-        return field.clean(shown), ""
-    except ValidationError as refusal:
-        return "", " ".join(refusal.messages)
+def _names(lines: list[Line]) -> list[str]:
+    shown = words(lines, "full_name")
+    called = [
+        tidy_name(name) if name.isupper() else name
+        for name in _words(lines, "full_name", FULL_NAME)
+    ]
+    for line, before, after in zip(lines, shown, called, strict=True):
+        if after and before != after:
+            line.repair(TITLES["full_name"], before, after)
+    return called
 
 
-def _check_words(line: Line) -> None:
-    raw_name = str(line.raw.get("full_name") or "")
-    name = tidy_name(_clean(line, "full_name", FULL_NAME, raw_name))
-    if name and name != raw_name:
-        line.repair(TITLES["full_name"], raw_name, name)
-    line.values["full_name"] = name
-    line.values["statement"] = _clean(
-        line, "statement", STATEMENT, str(line.raw.get("statement") or "")
-    )
-    for column, field in (("residence", SHORT), ("occupation", SHORT), ("measure", MEASURE)):
-        line.values[column] = _clean(line, column, field, str(line.raw.get(column) or ""))
+def _kinds(lines: list[Line]) -> list[str]:
+    shown = words(lines, "kind")
+    kinds = []
+    for line, cell, kind in zip(lines, shown, each_once(shown, fold_all), strict=True):
+        if kind and kind not in KINDS:
+            line.error(
+                TITLES["kind"],
+                "value",
+                f"«{cell}» không phải đối tượng. Ghi: cá nhân, hộ gia đình, tập thể hoặc mô hình.",
+            )
+        kinds.append(KINDS.get(kind, "individual"))
+    return kinds
 
 
-def _check_kind(line: Line) -> None:
-    words = fold(str(line.raw.get("kind") or ""))
-    if words and words not in KINDS:
-        line.error(
-            TITLES["kind"],
-            "value",
-            f"«{line.raw['kind']}» không phải đối tượng. Ghi: cá nhân, hộ gia đình, tập thể hoặc "
-            "mô hình.",
-        )
-    line.values["kind"] = KINDS.get(words, "individual")
+def _births(lines: list[Line]) -> dict[str, list]:
+    this_year = calendar.today().year
+    shown = cells(lines, "birth")
+    years, dates = [], []
+    for line, cell, guess in zip(lines, shown, each_once(shown, _dates), strict=True):
+        if guess.message:
+            line.error(TITLES["birth"], "date", guess.message)
+        elif guess.repaired and guess.value:
+            line.repair(TITLES["birth"], cell, guess.value.strftime("%d/%m/%Y"))
+        if guess.year and guess.year > this_year:
+            line.error(TITLES["birth"], "date", f"Năm sinh {guess.year} chưa tới.")
+        years.append(guess.year)
+        dates.append(guess.value.isoformat() if guess.value else None)
+    return {"birth_year": years, "birth_date": dates}
 
 
-def _check_birth(line: Line, this_year: int) -> None:
-    raw = line.raw.get("birth")
-    guess = parse_date(raw)
-    if guess.message:
-        line.error(TITLES["birth"], "date", guess.message)
-        return
-    line.values["birth_year"] = guess.year
-    line.values["birth_date"] = guess.value.isoformat() if guess.value else None
-    if guess.repaired and guess.value:
-        line.repair(TITLES["birth"], raw, guess.value.strftime("%d/%m/%Y"))
-    if guess.year and guess.year > this_year:
-        line.error(TITLES["birth"], "date", f"Năm sinh {guess.year} chưa tới.")
+def _dates(column: Iterable) -> Iterator[DateGuess]:
+    return map(parse_date, column)
 
 
-def _check_numbers(line: Line) -> None:
-    for column, repair in (("id_number", repair_id_number), ("phone", repair_phone)):
-        found = repair(line.raw.get(column))
+def _digits(lines: list[Line], column: str, repair: Callable[..., Repair]) -> list[str]:
+    values = []
+    for line, cell in zip(lines, cells(lines, column), strict=True):
+        found = repair(cell)
         if found.message:
             line.error(TITLES[column], "value", found.message)
         elif found.repaired:
-            line.repair(TITLES[column], line.raw[column], found.value)
-        line.values[column] = found.value
-    for column in ("before", "after"):
-        cell = line.raw.get(column)
-        if type(cell) is int:  # as most stand there
-            line.values[column] = str(cell)
-            continue
-        guess = parse_number(cell)
+            line.repair(TITLES[column], cell, found.value)
+        values.append(found.value)
+    return values
+
+
+def _numbers(lines: list[Line], column: str) -> list[str | None]:
+    shown = cells(lines, column)
+    values = []
+    for line, cell, guess in zip(lines, shown, each_once(shown, _parsed), strict=True):
         if guess.message:
             line.error(TITLES[column], "number", guess.message)
         elif guess.is_ambiguous:
             line.repair(TITLES[column], cell, f"{guess.value:f}")
-        line.values[column] = None if guess.value is None else f"{guess.value:f}"
+        values.append(None if guess.value is None else f"{guess.value:f}")
+    return values
 
 
-def _check_field(line: Line, fields: dict[str, int]) -> None:
-    words = fold(nfc(str(line.raw.get("field") or "")))
-    line.values["field"] = fields.get(words)
-    if words and line.values["field"] is None:
-        near = [pk for name, pk in fields.items() if words in name or name in words]
-        line.values["field"] = near[0] if len(near) == 1 else None
+def _parsed(column: Iterable) -> Iterator[NumberGuess]:
+    return map(parse_number, column)
+
+
+def _fields(lines: list[Line], known: dict[str, int]) -> list[int | None]:
+    return list(
+        each_once(
+            words(lines, "field"), lambda column: [_field(word, known) for word in fold_all(column)]
+        )
+    )
+
+
+def _field(words: str, known: dict[str, int]) -> int | None:
+    """The field of that name, or the only one whose name holds the words, or is held by them."""
+    if not words or words in known:
+        return known.get(words)
+    near = [pk for name, pk in known.items() if words in name or name in words]
+    return near[0] if len(near) == 1 else None
 
 
 def make(batch: Batch, by: User, rows: list[dict]) -> list[Nomination]:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from guong.core.vietnamese import (
     also_written,
     clean_line,
+    clean_lines,
     clean_text,
     fold,
+    fold_all,
     name_key,
     nfc,
     sort_key,
@@ -72,6 +74,14 @@ def test_clean_line_can_always_be_stored(text):
 
     assert cleaned.encode() == clean_line(cleaned).encode()  # no lone surrogate, no NUL
     assert "\x00" not in cleaned
+
+
+@given(
+    st.lists(st.one_of(words, anything, st.text("aÀ\u0301\nΣ\x85\u200b ", max_size=9)), max_size=9)
+)
+def test_a_column_is_cleaned_and_folded_as_each_of_its_texts(texts):
+    assert clean_lines(texts) == [clean_line(text) for text in texts]
+    assert fold_all(texts) == [fold(text) for text in texts]
 
 
 # --- Sorting ----------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Vietnamese text: one folding, one sort key, names, lenient dates and numbers."""
 
 from .dates import DateGuess, format_date, parse_date
-from .folding import clean_line, clean_text, fold, nfc, slug
+from .folding import clean_line, clean_lines, clean_text, fold, fold_all, nfc, slug
 from .names import name_key, suggest_given_name, tidy_name
 from .numbers import NumberGuess, format_number, in_words, money_in_words, parse_number
 from .repairs import Repair, id_number_doubt, phone_doubt, repair_id_number, repair_phone
@@ -14,8 +14,10 @@ __all__ = [
     "Repair",
     "also_written",
     "clean_line",
+    "clean_lines",
     "clean_text",
     "fold",
+    "fold_all",
     "format_date",
     "format_number",
     "id_number_doubt",

@@ -17,6 +17,7 @@ ALIKE, SAME = 80, 88  # of 100: beside a name that fits; without one
 TELLING = 9  # words from which a text says enough to be known again under another name
 SMALL, YEARS = 12, range(1900, 2101)  # figures half of all deeds have: months, years
 WORD = re.compile(r"[a-z]+|[0-9]+")
+FIGURE = re.compile(r"[0-9]+")
 
 
 class Told(NamedTuple):
@@ -32,8 +33,12 @@ def told(text: str) -> Told:
     """What a text says, a figure without zeros in front."""
     found = WORD.findall(fold(text))
     words = tuple([word.lstrip("0") or "0" if word[0] == "0" else word for word in found])
-    figures = frozenset([word for word in words if word[0] < "a"])
-    return Told(words, figures, " ".join(words))
+    return Told(words, figures(text), " ".join(words))
+
+
+def figures(text: str) -> frozenset[str]:
+    """The figures of a text as it stands: deeds that differ mostly differ in them. Folds nothing."""
+    return frozenset([figure.lstrip("0") or "0" for figure in FIGURE.findall(text)])
 
 
 def marks(text: str) -> list[int]:
@@ -42,8 +47,8 @@ def marks(text: str) -> list[int]:
     A run of words is shared by thousands where all write alike; two figures together by hardly any.
     """
     found = told(text).words
-    figures = sorted(filter(_is_telling, told(text).figures))
-    pairs = sorted(_mark(pair) for pair in combinations(figures, 2))[:PAIRS]
+    telling = sorted(filter(_is_telling, told(text).figures))
+    pairs = sorted(_mark(pair) for pair in combinations(telling, 2))[:PAIRS]
     last = max(1, len(found) - TOGETHER + 1)
     runs = {found[at : at + TOGETHER] for at in range(last)} if found else set()
     return sorted({*pairs, *sorted(map(_mark, runs))[: KEPT - len(pairs)]})
@@ -59,8 +64,10 @@ def _is_telling(figure: str) -> bool:
 
 def likeness(one: str, other: str) -> float:
     """0 to 100; 0 as soon as their figures tell of two deeds."""
+    if not one or not other or not _figures_agree(figures(one), figures(other)):
+        return 0
     a, b = told(one), told(other)
-    if not a.words or not b.words or not _figures_agree(a.figures, b.figures):
+    if not a.words or not b.words:
         return 0
     return fuzz.token_set_ratio(a.line, b.line, score_cutoff=ALIKE)
 

@@ -2,18 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from guong.core.vietnamese import also_written, fold, name_key
-from guong.core.vietnamese.spellings import I_AND_Y, bridge_clans
+from guong.core.vietnamese import also_written, fold, fold_all, name_key
+from guong.core.vietnamese.spellings import bridge_clans
 
 # How two names stand to one another, as a reader is told; surest first.
 SAME, UNMARKED, TURNED = "cùng tên", "cùng tên khi bỏ dấu", "cùng tên, khác thứ tự chữ"
 SHORTENED, OTHER_MARKS, CLOSE = "khớp tên viết tắt", "tên chỉ khác dấu", "tên gần giống"
 SURE = {SAME, UNMARKED, TURNED}
 WORD = re.compile(r"[a-z0-9]+")
+Y_AS_I = re.compile(
+    r"y(?:(?<=(?<![a-z0-9])[hklmstv]y)|(?<=(?<![a-z0-9])quy))(?![a-z0-9])"
+)  # «Mỹ», «Quý»; the rare «y» is looked for first
 ALIASES = re.compile(r"\s*[,;/]\s*")
 ADDRESSED = {"ong", "ba", "anh", "chi", "co", "bac", "chu", "em"}
 LONGEST = 400  # as the column
@@ -42,13 +46,14 @@ def _spelt(folded: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared: folded, clans bridged, apostrophes dropped, y as i."""
-    bare = bridge_clans(fold(name)).replace("'", "")
-    return tuple(map(_with_i, WORD.findall(bare)))
+    return words_of_all([name])[0]
 
 
-def _with_i(word: str) -> str:
-    found = I_AND_Y.fullmatch(word)
-    return f"{found[1]}i" if found else word
+def words_of_all(called: Sequence[str]) -> list[tuple[str, ...]]:
+    """`words` of each name of a list."""
+    folded = "\n".join(fold_all(called))
+    bare = Y_AS_I.sub("i", bridge_clans(folded).replace("'", ""))
+    return [tuple(WORD.findall(name)) for name in bare.split("\n")] if called else []
 
 
 def split(other_names: str) -> list[str]:
@@ -135,10 +140,11 @@ def _by_marks(one: str, other: str) -> str:
     return OTHER_MARKS if has_marks_in_both and len(differing) == 1 else UNMARKED
 
 
-def _marked(name: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _marked(name: str) -> tuple[str, ...]:
     """The letters and marks of each word in one order: «Hoà» and «Hòa» are one."""
     plain = re.sub("['’‘ʼ`´]", "", unicodedata.normalize("NFD", name.lower())).replace("y", "i")
-    return ["".join(sorted(word)) for word in re.split(r"[\s.\-]+", plain) if word]
+    return tuple(["".join(sorted(word)) for word in re.split(r"[\s.\-]+", plain) if word])
 
 
 def _is_shortened(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

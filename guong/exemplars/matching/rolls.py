@@ -1,19 +1,23 @@
 """A list held against what its unit has on record, and against itself: in memory, no question a line.
 
-Ten thousand lines leave a line eighty microseconds. So a list is searched by names in every spelling
+A line may cost ten microseconds. So a list is searched by names in every spelling
 where the year may be the same, ID numbers and deeds told in the same words; slips and paraphrases are
 found by the record's own page.
 """
 
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from guong.core.vietnamese import fold
+from guong.core.vietnamese import fold, fold_all
 from guong.units.models import Unit
 
-from ..identity import keyed_hash
+from ..identity import keyed_hashes
 from ..models import Claim, Exemplar
 from . import names
-from .judging import Asked, Known, by_year, judge
+from .judging import YEARS_APART, Asked, Known, judge
+
+ByName = dict[str, list[Known]]
+FURTHEST = max(YEARS_APART)  # of two years of birth that may be one
 
 
 class Roll:
@@ -22,7 +26,9 @@ class Roll:
     def __init__(self, unit: Unit):
         self.commune = unit.pk if unit.kind == Unit.Kind.COMMUNE else None
         self.places = unit.same_place() if self.commune else frozenset()
-        self.by_key: dict[str, list[Known]] = {}
+        self.by_year: dict[int, ByName] = defaultdict(dict)  # 0: nobody knows
+        self.about: dict[int, list[ByName]] = {}  # of a year: those who may be as old
+        self.by_deed: dict[str, list[Known]] = {}
         self.by_hash: dict[str, Known] = {}
         # The own branch only: a duplicate must not tell of somebody else's draft.
         rows = Exemplar.objects.standing().filter(unit__path__startswith=unit.path).order_by("pk")
@@ -39,65 +45,88 @@ class Roll:
             known = Known(
                 *row[:6], id_hash=row[6] or "", deeds=[told[row[0]]] if row[0] in told else []
             )
-            called = (known.full_name, *names.split(known.other_names))
-            keys = [key for name in called for key in _keys(name)]
-            self._remember(known, keys + [fold(deed) for deed in known.deeds])
+            called = [known.full_name, *names.split(known.other_names)]
+            self._remember(known, map(_letters, map(names.words, called)), map(fold, known.deeds))
 
-    def _remember(self, known: Known, keys: list[str]) -> None:
-        for key in keys:
-            self.by_key.setdefault(key, []).append(known)
+    def _remember(self, known: Known, called: Iterable[str], deeds: Iterable[str]) -> None:
+        by_name = self.by_year[known.birth_year or 0]
+        for letters in called:
+            by_name.setdefault(letters, []).append(known)
+        for deed in deeds:
+            self.by_deed.setdefault(deed, []).append(known)
         if known.id_hash:
             self.by_hash[known.id_hash] = known
 
-    def like(self, line: int, values: dict) -> list[dict]:
-        """Records and earlier lines that may be the same as a line, each with its reasons."""
-        number = values["id_number"]
-        me = Known(
-            -line,  # a line is no record yet
-            values["full_name"],
-            birth_year=values.get("birth_year"),
-            commune=self.commune,
-            residence=values["residence"],
-            id_hash=keyed_hash(number) if number else "",
-            deeds=[values["statement"]],
-        )
-        *called, deed = keys = [*_keys(me.full_name), fold(me.deeds[0])]
+    def like(self, lines: Sequence[tuple[int, dict]]) -> list[list[dict]]:
+        """Of each line, records and earlier lines that may be the same, each with its reasons."""
+        hashes = keyed_hashes([values["id_number"] for _, values in lines])
+        called = names.words_of_all([values["full_name"] for _, values in lines])
+        deeds = fold_all([values["statement"] for _, values in lines])
+        found = []
+        for (number, values), id_hash, words, deed in zip(
+            lines, hashes, called, deeds, strict=True
+        ):
+            me = Known(
+                -number,  # a line is no record yet
+                values["full_name"],
+                "",
+                values["birth_year"],
+                self.commune,
+                values["residence"],
+                id_hash,
+                [values["statement"]],
+            )
+            letters = _letters(words)
+            near = self._near(me, letters, deed)
+            found.append(self._judged(me, near) if near else [])
+            self._remember(me, (letters,), (deed,))
+        return found
+
+    def _near(self, me: Known, letters: str, deed: str) -> list[Known]:
         near = [
             known
-            for key in called
-            for known in self.by_key.get(key, ())
-            if by_year(me.birth_year, known.birth_year) is not None
+            for by_name in self._as_old(me.birth_year or 0)
+            if letters in by_name
+            for known in by_name[letters]
         ]
-        near += self.by_key.get(deed, ())
+        near += self.by_deed.get(deed, ())
         if me.id_hash in self.by_hash:
             near.append(self.by_hash[me.id_hash])
-        found = self._judged(me, near) if near else []
-        self._remember(me, keys)
-        return found
+        return near
+
+    def _as_old(self, year: int) -> Iterable[ByName]:
+        """The names of those who may be as old: whose year nobody knows may be as old as anybody."""
+        if not year:
+            return self.by_year.values()
+        if year not in self.about:
+            years = (0, *range(year - FURTHEST, year + FURTHEST + 1))
+            self.about[year] = [self.by_year[one] for one in years]
+        return self.about[year]
 
     def _judged(self, me: Known, near: list[Known]) -> list[dict]:
         asked = _asked(me)
         return [
-            _called(known) | {"why": ", ".join(why)}
+            _shown(known) | {"why": ", ".join(why)}
             for known in _once(near)
             if (why := judge(asked, known, self.places))
         ]
 
 
-def _called(known: Known) -> dict:
+def _shown(known: Known) -> dict:
     if known.pk < 0:
         return {"line": -known.pk, "title": f"dòng {-known.pk}"}
     return {"ref": f"exemplars.exemplar:{known.pk}", "title": known.full_name}
 
 
-@lru_cache(maxsize=4096)
-def _keys(name: str) -> tuple[str, str]:
-    found = names.words(name)
-    return "".join(found), ".".join(sorted(found))
+def _letters(words: tuple[str, ...]) -> str:
+    """The letters of a name in order: its words may be turned, or written in one."""
+    return "".join(sorted("".join(words)))
 
 
 def _once(near: list[Known]) -> list[Known]:
-    return list({known.pk: known for known in near}.values())
+    """Records first, then lines from the top."""
+    once = {known.pk: known for known in near}
+    return [once[pk] for pk in sorted(once, key=lambda pk: (pk < 0, abs(pk)))]
 
 
 def _asked(me: Known) -> Asked:

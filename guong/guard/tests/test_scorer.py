@@ -80,7 +80,7 @@ def test_a_clean_text_passes(name):
     ],
 )
 def test_a_clean_line_of_a_list_passes(line):
-    assert scorer.check_row(line, NAMES) == []
+    assert scorer.check_rows([line], NAMES) == [[]]
 
 
 # --- Shape of the answer -----------------------------------------------------------
@@ -106,10 +106,11 @@ def test_as_dict_gives_exactly_the_agreed_keys():
 def test_a_line_gets_the_same_reasons_as_a_text():
     line = "Trần Văn Mẫu\nThực hiện Kế hoạch số 12/KH-Lucky Sampan, Link vào Lucky Sampan cường sự"
 
-    assert scorer.check_row(line, NAMES) == scorer.check(line, NAMES).as_dict()["reasons"]
-    assert {"document_number", "broken_pair"} <= {
-        reason["code"] for reason in scorer.check_row(line, NAMES)
-    }
+    clean, held, _ = scorer.check_rows(["Nul\nDạy 8 em nhỏ", line, ""], NAMES)
+
+    assert held == scorer.check(line, NAMES).as_dict()["reasons"]
+    assert {"document_number", "broken_pair"} <= {reason["code"] for reason in held}
+    assert clean == []
 
 
 def test_offsets_point_into_the_original_whatever_was_unfolded():

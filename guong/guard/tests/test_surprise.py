@@ -136,7 +136,7 @@ def test_a_short_text_has_no_median():
 
 
 def test_lines_of_lists_are_read_without_the_model():
-    assert scorer.check_row(STORY.format(STRANGER), NAMES) == []
+    assert scorer.check_rows([STORY.format(STRANGER)], NAMES) == [[]]
 
 
 def test_a_home_asks_its_own_model_once_it_has_one(settings, tmp_path, caplog):

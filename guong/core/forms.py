@@ -36,18 +36,19 @@ class LineField(WordsField):
         return clean_line(super().to_python(value))
 
     def run_validators(self, value):
-        # A cleaned line holds no NUL, and lists bring ten thousand that are short enough.
-        if not self._is_short(value):
+        # A cleaned line holds no NUL: where it can only be too long, nothing else need be asked.
+        if len(value) > self._short():
             super().run_validators(value)
 
-    def _is_short(self, value: str) -> bool:
-        """Short enough, where nothing but its length can be wrong."""
-        is_limited = self.max_length is not None and len(self.validators) <= 2
-        return is_limited and len(value) <= self.max_length
+    def _short(self) -> int:
+        """The length up to which nothing can be wrong."""
+        has_no_other = self.max_length is not None and len(self.validators) <= 2
+        return self.max_length if has_no_other else -1
 
     def clean_column(self, cells: Sequence[str]) -> list[tuple[str, str]]:
+        short = self._short()
         return [
-            (value, "") if value and self._is_short(value) else self._cleaned(cell)
+            (value, "") if value and len(value) <= short else self._cleaned(cell)
             for cell, value in zip(cells, clean_lines(cells), strict=True)
         ]
 

@@ -193,17 +193,18 @@ def _digits(lines: list[Line], column: str, repair: Callable[..., Repair]) -> li
 def _numbers(lines: list[Line], column: str) -> list[str | None]:
     shown = cells(lines, column)
     values = []
-    for line, cell, guess in zip(lines, shown, each_once(shown, _parsed), strict=True):
+    for line, cell, (guess, value) in zip(lines, shown, each_once(shown, _parsed), strict=True):
         if guess.message:
             line.error(TITLES[column], "number", guess.message)
         elif guess.is_ambiguous:
-            line.repair(TITLES[column], cell, f"{guess.value:f}")
-        values.append(None if guess.value is None else f"{guess.value:f}")
+            line.repair(TITLES[column], cell, value)
+        values.append(value)
     return values
 
 
-def _parsed(column: Iterable) -> Iterator[NumberGuess]:
-    return map(parse_number, column)
+def _parsed(column: Iterable) -> Iterator[tuple[NumberGuess, str | None]]:
+    for guess in map(parse_number, column):
+        yield guess, None if guess.value is None else f"{guess.value:f}"
 
 
 def _fields(lines: list[Line], known: dict[str, int]) -> list[int | None]:

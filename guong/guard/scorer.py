@@ -128,13 +128,13 @@ def _of_text(text: str, tokens: list[str], telling: dict[str, int]) -> int:
 
 
 def _of_token(token: str) -> int:
-    return _of_short(token) if len(token) <= LONGEST_TOKEN else ALL
+    if token.isdecimal() and token.isascii():  # a figure says nothing; each stands there but once
+        return 0
+    return _of_word_like(token) if len(token) <= LONGEST_TOKEN else ALL
 
 
 @lru_cache(maxsize=65536)
-def _of_short(token: str) -> int:
-    if token.isascii() and token.isdecimal():  # a figure says nothing; each stands there but once
-        return 0
+def _of_word_like(token: str) -> int:
     found = GROWTH if token in strangers.GROWING or "%" in token else 0
     if is_folded(token) or _is_single_letter(token):
         found |= FOLDED

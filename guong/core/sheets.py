@@ -321,15 +321,16 @@ def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[
 
 def _begins(cells: list) -> tuple[list[int], str, str]:
     """The first places that are filled, and the words of the first two."""
-    filled = []
+    filled: list[int] = []
+    words: list[str] = []
     for place, cell in enumerate(cells):
-        if cell != "" and not (type(cell) is str and cell.isspace()):
+        is_words = type(cell) is str
+        if cell != "" and not (is_words and cell.isspace()):
             filled.append(place)
             if len(filled) == ENOUGH:
                 break
-    first, second = [cells[place] if type(cells[place]) is str else "" for place in filled[:2]] + [
-        ""
-    ] * (2 - len(filled[:2]))
+            words.append(cell if is_words else "")
+    first, second = words if len(words) == 2 else [*words, "", ""][:2]
     return filled, first, second
 
 

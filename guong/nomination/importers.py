@@ -110,7 +110,7 @@ def _look_deeper(lines: list[Line], known: Roll, places: gazetteer.Gazetteer) ->
     """What the guard says of lines that are sound, and who they may be already."""
     told = [f"{line.values['full_name']}\n{line.values['statement']}" for line in lines]
     reasons = scorer.check_rows(told, places)
-    alike = known.like([(line.number, line.values) for line in lines])
+    alike = known.like(lines)
     for at, line in enumerate(lines):
         line.reasons, line.duplicates = reasons[at], alike[at]
 
@@ -124,7 +124,9 @@ def choices() -> dict[str, list[str]]:
 def _words(lines: list[Line], column: str, field: LineField) -> list[str]:
     shown = words(lines, column)
     values = []
-    cleaned = each_once(shown, field.clean_column)
+    clean = field.clean_column
+    # Names and deeds are hardly ever alike.
+    cleaned = clean(shown) if column in NEEDED else each_once(shown, clean)
     for line, cell, (value, wrong) in zip(lines, shown, cleaned, strict=True):
         if wrong:
             line.error(TITLES[column], "value" if cell else "missing", wrong)

@@ -8,6 +8,7 @@ found by the record's own page.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from guong.core.lines import Line
 from guong.core.vietnamese import fold, fold_all
 from guong.units.models import Unit
 
@@ -57,17 +58,16 @@ class Roll:
         if known.id_hash:
             self.by_hash[known.id_hash] = known
 
-    def like(self, lines: Sequence[tuple[int, dict]]) -> list[list[dict]]:
+    def like(self, lines: Sequence[Line]) -> list[list[dict]]:
         """Of each line, records and earlier lines that may be the same, each with its reasons."""
-        hashes = keyed_hashes([values["id_number"] for _, values in lines])
-        called = names.words_of_all([values["full_name"] for _, values in lines])
-        deeds = fold_all([values["statement"] for _, values in lines])
+        hashes = keyed_hashes([line.values["id_number"] for line in lines])
+        called = names.words_of_all([line.values["full_name"] for line in lines])
+        deeds = fold_all([line.values["statement"] for line in lines])
         found = []
-        for (number, values), id_hash, words, deed in zip(
-            lines, hashes, called, deeds, strict=True
-        ):
+        for line, id_hash, words, deed in zip(lines, hashes, called, deeds, strict=True):
+            values = line.values
             me = Known(
-                -number,  # a line is no record yet
+                -line.number,  # a line is no record yet
                 values["full_name"],
                 "",
                 values["birth_year"],

@@ -42,8 +42,9 @@ class LineField(WordsField):
 
     def _short(self) -> int:
         """The length up to which nothing can be wrong."""
-        has_no_other = self.max_length is not None and len(self.validators) <= 2
-        return self.max_length if has_no_other else -1
+        if self.max_length is None or len(self.validators) > 2:
+            return -1
+        return self.max_length
 
     def clean_column(self, cells: Sequence[str]) -> list[tuple[str, str]]:
         short = self._short()

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TypeVar
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 from guong.core.models import Batch, BatchRow
 
@@ -93,13 +93,19 @@ INSERT = """
         record
     ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+KEPT_AT_A_TIME = 5_000  # rows a transaction: half a second
 NOTHING = "[]"
 
 
-def keep(batch: Batch, lines: Sequence[Line], known: dict[str, str]) -> None:
-    """The lines as staging rows; `known` says which of them are records already, by fingerprint."""
-    with connection.cursor() as cursor:
-        cursor.executemany(INSERT, [_row(batch.pk, line, known) for line in lines])
+def keep(batch: Batch, lines: Iterable[Line], known: dict[str, str]) -> None:
+    """The lines as staging rows; `known` says which of them are records already, by fingerprint.
+
+    They are asked for and checked outside of any transaction: others write meanwhile.
+    """
+    rows = (_row(batch.pk, line, known) for line in lines)  # what is made of a line outlives it
+    while some := list(islice(rows, KEPT_AT_A_TIME)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(INSERT, some)
 
 
 def _row(batch: int, line: Line, known: dict[str, str]) -> tuple:

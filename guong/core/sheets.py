@@ -253,16 +253,23 @@ def _match(headings: list[str], words: dict[str, list[str]], known: Mapping) -> 
                 found.setdefault(known[heading], place)
         elif heading:
             free[place] = heading
-    for fits in (str.__eq__, lambda heading, word: heading.startswith(word + " ")):
+    for fits in (_is_word, _begins_with):
         for name, heard in words.items():
             if name in found:
                 continue
-            for place, heading in free.items():
-                if any(fits(heading, word) for word in heard):
-                    found[name] = place
-                    del free[place]
-                    break
+            place = next((at for at, heading in free.items() if fits(heading, heard)), None)
+            if place is not None:
+                found[name] = place
+                del free[place]
     return found
+
+
+def _is_word(heading: str, heard: list[str]) -> bool:
+    return heading in heard
+
+
+def _begins_with(heading: str, heard: list[str]) -> bool:
+    return heading.startswith(tuple([f"{word} " for word in heard]))
 
 
 def _alike(headings, words, places: dict[str, int], known: Mapping) -> dict[str, int]:

@@ -9,7 +9,6 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 import xlsxwriter
 from django.core.exceptions import ValidationError
@@ -31,7 +30,6 @@ from guong.core.models import (
 from guong.core.vietnamese import legacy
 
 ROWS_AT_A_TIME = 200  # a transaction; no lock is held longer than a second
-ROWS_KEPT_AT_A_TIME = 5_000  # of the staging table: half a second
 UNDO_WITHIN = datetime.timedelta(hours=24)
 SHEETS_KEPT = datetime.timedelta(days=30)
 NAMED_AT_MOST = 500  # rows a person chooses from
@@ -192,10 +190,7 @@ def _read(batch: Batch, content: bytes, unit, by) -> Batch:
         coding = "" if batch.coding == UNICODE else batch.coding
         sheet = sheets.read(io.BytesIO(content), kind.columns, kind.needed, _known(batch), coding)
         lines = kind.check(_lines(sheet, kind, batch.coding != UNICODE), unit, by)
-        known = _already_made(batch)
-        while some := list(islice(lines, ROWS_KEPT_AT_A_TIME)):
-            with transaction.atomic():  # not before: checking must not keep others from writing
-                keep(batch, some, known)
+        keep(batch, lines, _already_made(batch))
     batch.header_lines, batch.columns, batch.sheet = sheet.header_lines, sheet.columns, sheet.title
     batch.move_to(Batch.State.CHECKED)
     batch.save()

@@ -1,7 +1,7 @@
-"""The same 10,000 rows by django-import-export: read, checked by its own widgets, kept in bulk; and
+"""The same rows by django-import-export: read, checked by its own widgets, kept in bulk; and
 looked at as its admin does before anything is kept, which is what our staging is for.
 
-Run by `bench.imports` as a process of its own, with the seed of the list; the package is installed by
+Run by `bench.imports` as a process of its own, with the rows and the seed of the list; the package is installed by
 hand, see there. It checks less than ours does: no guard, no duplicates, no repairs, no words beyond its
 own.
 """
@@ -13,7 +13,7 @@ import time
 
 import django
 
-from .imports import CHECKED, HEADINGS, workbook
+from .imports import HEADINGS, workbook
 from .measuring import peak_mib
 
 
@@ -74,7 +74,8 @@ def main() -> None:
         "Seen", (resources.ModelResource,), columns | {"Meta": type("Meta", (), looked_at)}
     )
 
-    content = _without_title(workbook(CHECKED, int(sys.argv[1])))
+    rows, seed = map(int, sys.argv[1:])
+    content = _without_title(workbook(rows, seed))
     wall, processor = time.perf_counter(), time.process_time()
     dataset = XLSX().create_dataset(content)
     result = resource().import_data(dataset, dry_run=False, raise_errors=False)
@@ -83,7 +84,7 @@ def main() -> None:
     seen = preview().import_data(XLSX().create_dataset(content), dry_run=True, raise_errors=False)
     looked = time.process_time() - processor
     figures = {
-        "rows": CHECKED,
+        "rows": rows,
         "seconds": round(seconds, 3),
         "processor": round(burnt, 3),
         "processor_of_its_preview": round(looked, 3),

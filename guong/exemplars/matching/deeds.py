@@ -36,6 +36,7 @@ def told(text: str) -> Told:
     return Told(words, figures(text), " ".join(words))
 
 
+@lru_cache(maxsize=1024)  # one deed is held against those of all its namesakes
 def figures(text: str) -> frozenset[str]:
     """The figures of a text as it stands: deeds that differ mostly differ in them. Folds nothing."""
     return frozenset([figure.lstrip("0") or "0" for figure in FIGURE.findall(text)])

@@ -53,7 +53,7 @@ def judge(asked: Asked, known: Known, communes: frozenset = frozenset()) -> list
     if not (is_same_id or name or likeness >= deeds.SAME):
         return []
     where = [SAME_COMMUNE] if known.commune in communes else []
-    if where and asked.residence and fold(asked.residence) == fold(known.residence):
+    if where and _is_same_place(asked.residence, known.residence):
         where.append(SAME_VILLAGE)
     told = [part for part in (name, year) if part] + where
     if is_same_id:
@@ -66,6 +66,10 @@ def judge(asked: Asked, known: Known, communes: frozenset = frozenset()) -> list
     if name and year is not None and _is_enough(name, year, where, asked, known, is_unlike):
         return told
     return []
+
+
+def _is_same_place(one: str, other: str) -> bool:
+    return bool(one) and (one == other or fold(one) == fold(other))
 
 
 def _is_same_id(asked: Asked, known: Known) -> bool:

@@ -111,6 +111,8 @@ def _forms(name: str) -> tuple[tuple, ...]:
 
 def relation(one: str, other: str) -> str:
     """How the two names stand to one another, in words; empty for strangers."""
+    if one == other:
+        return SAME
     found = ""
     for whole, ordered, a, a_short in _forms(one):
         for other_whole, other_ordered, b, b_short in _forms(other):

@@ -125,6 +125,8 @@ def _letters(words: tuple[str, ...]) -> str:
 
 def _once(near: list[Known]) -> list[Known]:
     """Records first, then lines from the top."""
+    if len(near) == 1:
+        return near
     once = {known.pk: known for known in near}
     return [once[pk] for pk in sorted(once, key=lambda pk: (pk < 0, abs(pk)))]
 

@@ -63,14 +63,13 @@ def together(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 def cells(lines: Sequence[Line], column: str) -> list[Cell]:
     """What stands in a column, as the sheet has it; empty where it has no such column."""
-    return [line.raw.get(column, "") for line in lines]
+    is_there = bool(lines) and column in lines[0].raw  # all lines have the same columns
+    return [line.raw[column] for line in lines] if is_there else [""] * len(lines)
 
 
 def words(lines: Sequence[Line], column: str) -> list[str]:
     """The same as text; a nought is taken for nothing."""
-    return [
-        cell if type(cell := line.raw.get(column, "")) is str else str(cell or "") for line in lines
-    ]
+    return [cell if type(cell) is str else str(cell or "") for cell in cells(lines, column)]
 
 
 def each_once(

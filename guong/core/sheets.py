@@ -297,7 +297,7 @@ def _alike(headings, words, places: dict[str, int], known: Mapping) -> dict[str,
 
 # --- Rows ----------------------------------------------------------------------
 def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[tuple[int, dict]]:
-    numbered = enumerate(rows, start)
+    numbered, width = enumerate(rows, start), max(places.values()) + 1
     while some := list(islice(numbered, LOOKED_AT_TOGETHER)):
         shown = [
             (at, cells, coding.row(at, list(cells)) if coding else cells) for at, cells in some
@@ -323,6 +323,7 @@ def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[
             if coding:
                 before.clear()
                 before.update(_changed(places, stood, cells))
+            cells += [""] * (width - len(cells))
             yield at + 1, _ours(places, cells)
 
 
@@ -351,10 +352,10 @@ def _changed(places: dict[str, int], stood: list, cells: list) -> dict:
 
 
 def _ours(places: dict[str, int], cells: list) -> dict:
+    """The cells of our columns as JSON keeps them; a short row is empty to its end."""
     return {
         name: cell if type(cell := cells[place]) is str else _value(cell)
         for name, place in places.items()
-        if place < len(cells)
     }
 
 
@@ -364,7 +365,7 @@ def _is_blank(cell) -> bool:
 
 def _value(cell):
     """A cell as JSON keeps it: dates as ISO text, whole floats as integers, text as it stands."""
-    if isinstance(cell, float):
+    if type(cell) is float:
         return int(cell) if cell.is_integer() else cell
     if isinstance(cell, bool):
         return str(cell)

@@ -40,10 +40,10 @@ def _digits(shown: str) -> str:
 
 def repair_id_number(value) -> Repair:
     """A citizen's ID number of 12 digits, or the old one of 9; a lost leading zero comes back."""
-    if value in (None, ""):
-        return Repair()
     if type(value) is str and WHOLE_ID_NUMBER.fullmatch(value):
         return Repair(value)
+    if value in (None, ""):
+        return Repair()
     shown = _shown(value)
     digits = _digits(shown)
     if not ID_NUMBER.fullmatch(digits):
@@ -73,10 +73,10 @@ def id_number_doubt(number: str, birth_year: int | None = None) -> str:
 
 def repair_phone(value) -> Repair:
     """A phone number of 10 digits; +84 and a lost leading zero are put right."""
-    if value in (None, ""):
-        return Repair()
     if type(value) is str and PHONE.fullmatch(value):
         return Repair(value)
+    if value in (None, ""):
+        return Repair()
     shown = _shown(value)
     digits = _digits(shown).translate(AROUND_PHONE)
     if digits.startswith("84") and len(digits) == 11:

@@ -248,9 +248,9 @@ MADE = "UPDATE core_batchrow SET outcome = %s, record = %s WHERE id = %s"
 
 def _already_made(batch: Batch) -> dict[str, str]:
     """Rows of this unit's earlier lists that became records: the same row makes nothing new."""
-    made = BatchRow.objects.filter(
-        batch__kind=batch.kind, batch__unit=batch.unit, outcome=BatchRow.Outcome.CREATED
-    )
+    # A list of batches, not a join: SQLite would walk through all rows there are.
+    lists = Batch.objects.filter(kind=batch.kind, unit=batch.unit)
+    made = BatchRow.objects.filter(batch__in=lists, outcome=BatchRow.Outcome.CREATED)
     return dict(made.values_list("fingerprint", "record").iterator(chunk_size=2000))
 
 

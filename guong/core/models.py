@@ -248,7 +248,11 @@ class BatchRow(models.Model):
         constraints = [
             models.UniqueConstraint(name="batch_row_once_per_line", fields=["batch", "line"])
         ]
-        indexes = [models.Index(fields=["batch", "outcome"], name="batch_row_by_outcome")]
+        indexes = [
+            models.Index(fields=["batch", "outcome"], name="batch_row_by_outcome"),
+            # Of the rows that are records, so that one can be forgotten without reading all lists.
+            models.Index(fields=["record"], name="batch_row_by_record", condition=~Q(record="")),
+        ]
 
     def __str__(self):
         return f"{self.batch_id}:{self.line}"

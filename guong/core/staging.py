@@ -367,7 +367,7 @@ def forget_sheets() -> int:
 
 def forget_rows(record: Model) -> int:
     """What a list said of this record is gone from it; its mark stays, so it comes no second time."""
-    rows = BatchRow.objects.filter(record=ref(record))
+    rows = BatchRow.objects.filter(record=ref(record)).exclude(record="")  # as the index has it
     return rows.update(raw={}, values={}, repairs=[], reasons=[], duplicates=[])
 
 
@@ -377,16 +377,16 @@ def commit(*, batch: Batch, by, tell: Callable[[int], None] = lambda rows: None)
     Killed at any moment, the next run goes on at the first unmarked row. `tell` hears of the rows of
     each transaction once they are safe.
     """
-    kind, made = KINDS[batch.kind], 0
+    kind, made, last = KINDS[batch.kind], 0, 0
     while True:
         with transaction.atomic():
             batch = Batch.objects.select_for_update().get(pk=batch.pk)
             if batch.state != Batch.State.COMMITTING:
                 return made
-            rows = list(
-                batch.rows.filter(outcome=BatchRow.Outcome.READY).order_by("line")[:ROWS_AT_A_TIME]
-            )
+            ready = batch.rows.filter(outcome=BatchRow.Outcome.READY, line__gt=last)
+            rows = list(ready.order_by("line")[:ROWS_AT_A_TIME])
             if rows:
+                last = rows[-1].line  # or each transaction walks past all that are made
                 records = kind.make(batch, by, [row.values for row in rows])
                 _mark(zip(map(ref, records), rows, strict=True))
                 made += len(rows)

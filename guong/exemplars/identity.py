@@ -36,7 +36,7 @@ def keyed_hash(id_number: str) -> str:
 def keyed_hashes(id_numbers: Sequence[str]) -> list[str]:
     """The same of each."""
     mac = _mac(_key(settings.HOME))
-    return [_hashed(mac, number) if number else "" for number in id_numbers]
+    return [_hashed(mac, number) for number in id_numbers]
 
 
 def _hashed(mac: hmac.HMAC, id_number: str) -> str:

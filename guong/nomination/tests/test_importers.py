@@ -431,3 +431,22 @@ def test_pictures_go_where_the_person_says_and_the_first_becomes_the_face():
     nul = Exemplar.objects.get(full_name="Nul Mẫu")
     assert (nul.picture.name, nul.evidence.count()) == ("nul mau.jpg", 2)
     assert [name for _, name in staging.named(batch)] == ["Nul Mẫu (dòng 2)", "Siu Mẫu (dòng 3)"]
+
+
+def test_what_stood_in_the_sheet_is_kept_only_of_a_row_that_must_be_mended():
+    batch = stage(sheet_of(GOOD, {**GOOD, "Ngày, tháng, năm sinh": 1e30}), clerk())
+
+    sound, wrong = batch.rows.order_by("line")
+    assert sound.raw == {}
+    assert wrong.raw["birth"] == int(1e30)  # beyond the sixty-four bits of quick JSON
+    assert wrong.raw["full_name"] == GOOD["Họ và tên"]
+
+
+def test_what_a_record_came_from_is_forgotten_everywhere():
+    batch = stage(sheet_of(GOOD), clerk())
+    staging.commit(batch=staging.confirm(batch=batch), by=batch.by)
+    made = Nomination.objects.get()
+
+    assert staging.forget_rows(made) == 1
+    row = batch.rows.get()
+    assert (row.values, row.record) == ({}, f"nomination.nomination:{made.pk}")

@@ -2,8 +2,8 @@
 looked at as its admin does before anything is kept, which is what our staging is for.
 
 Run by `bench.imports` as a process of its own, with the rows and the seed of the list; the package is
-installed by hand, see there. It checks less than ours does: no guard, no duplicates, no repairs, no words
-beyond its own.
+installed by hand, see there. It checks less than ours does: no guard, no duplicates, no repairs, no
+words beyond its own.
 """
 
 import io

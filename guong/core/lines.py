@@ -55,7 +55,7 @@ class Line:
 
 # --- By columns ----------------------------------------------------------------
 def together(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """The lines in lists of a thousand, the last shorter."""
+    """The lines in lists of five hundred, the last shorter."""
     lines = iter(lines)
     while some := list(islice(lines, TOGETHER)):
         yield some

@@ -14,6 +14,7 @@ from guong.core.vietnamese import (
     clean_text,
     fold,
     fold_all,
+    folding,
     name_key,
     nfc,
     sort_key,
@@ -50,6 +51,11 @@ def test_fold_is_the_same_twice_and_for_both_ways_of_composing(text):
     assert fold(folded) == folded
     assert fold(unicodedata.normalize("NFD", text)) == folded
     assert fold(text * 3) == fold(nfc(text * 3))  # also past the length that is remembered
+
+
+@given(st.text(st.sampled_from(folding.TABLE + folding.TABLE.upper() + "ıßΣẞİ\u200b"), max_size=40))
+def test_the_table_of_letters_folds_as_sign_by_sign(text):
+    assert folding._bare(text) == folding._bare_of_any(text)
 
 
 @given(words)

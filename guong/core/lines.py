@@ -108,7 +108,7 @@ def keep(batch: Batch, lines: Iterable[Line], known: dict[str, str]) -> None:
 
 
 def _row(batch: int, line: Line, known: dict[str, str]) -> tuple:
-    values = as_json(line.values)
+    values = as_json(line.values, orjson.OPT_SORT_KEYS)  # the same values are the same bytes
     fingerprint = hashlib.sha256(values).hexdigest()
     record = "" if line.errors else known.get(fingerprint, "")
     return (
@@ -126,10 +126,10 @@ def _row(batch: int, line: Line, known: dict[str, str]) -> tuple:
     )
 
 
-def as_json(value: dict | list) -> bytes:
-    """JSON with its keys in order: the same values are the same bytes."""
+def as_json(value: dict | list, order: int = 0) -> bytes:
+    """JSON, its keys as they stand or, with orjson's option, in order."""
     try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=order)
     except TypeError:  # a number beyond sixty-four bits
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, sort_keys=bool(order), separators=(",", ":"))
         return text.encode()

@@ -7,6 +7,7 @@ database to answer. Measured by `bench/duplicates.py`.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 
 from django.db import connection
 
@@ -156,15 +157,14 @@ def _claims_alike(cursor, marks: list[int]) -> list[int]:
     each = (ONE_MARK.format(most=OF_ONE_MARK, at=at) for at in range(len(marks)))
     cursor.execute(" UNION ALL ".join(each), marks)
     rows = cursor.fetchall()
-    often = Counter(mark for mark, _ in rows)
-    shared, weight = Counter(claim for _, claim in rows), Counter()
-    for mark, claim in rows:
-        # Cut off at the limit a mark names whoever came first: it may support, not find.
-        weight[claim] += 1 / often[mark] if often[mark] < OF_ONE_MARK else 0.001
-    few = min(SHARED, len(marks))
-    return [
-        claim for claim, heavy in weight.most_common(READ) if shared[claim] >= few or heavy >= RARE
-    ]
+    often, shared = Counter(map(itemgetter(0), rows)), Counter(map(itemgetter(1), rows))
+    # Cut off at the limit a mark names whoever came first: it may support, not find.
+    worth = {mark: 1 / many if many < OF_ONE_MARK else 0.001 for mark, many in often.items()}
+    few, weight = min(SHARED, len(marks)), Counter()
+    for mark, claim in rows:  # hundreds; most of them share one common mark and are passed over
+        if shared[claim] >= few or worth[mark] >= RARE:
+            weight[claim] += worth[mark]
+    return [claim for claim, _ in weight.most_common(READ)]
 
 
 def _questions(asked: Asked, communes: frozenset) -> Iterable[tuple[str, list]]:

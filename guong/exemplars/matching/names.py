@@ -109,6 +109,7 @@ def _forms(name: str) -> tuple[tuple, ...]:
     )
 
 
+@lru_cache(maxsize=4096)  # who is near is asked first, then what speaks for it
 def relation(one: str, other: str) -> str:
     """How the two names stand to one another, in words; empty for strangers."""
     if one == other:

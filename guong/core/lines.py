@@ -8,12 +8,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeVar
 
 import orjson
 from django.db import connection, transaction
 
+from guong.core.batches import batched
 from guong.core.models import Batch, BatchRow
 
 TOGETHER = 500  # lines looked at as columns; more are no faster and hold more memory
@@ -56,9 +56,7 @@ class Line:
 # --- By columns ----------------------------------------------------------------
 def together(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """The lines in lists of five hundred, the last shorter."""
-    lines = iter(lines)
-    while some := list(islice(lines, TOGETHER)):
-        yield some
+    return batched(lines, TOGETHER)
 
 
 def cells(lines: Sequence[Line], column: str) -> list[Cell]:
@@ -102,7 +100,7 @@ def keep(batch: Batch, lines: Iterable[Line], known: dict[str, str]) -> None:
     They are asked for and checked outside of any transaction: others write meanwhile.
     """
     rows = (_row(batch.pk, line, known) for line in lines)  # what is made of a line outlives it
-    while some := list(islice(rows, KEPT_AT_A_TIME)):
+    for some in batched(rows, KEPT_AT_A_TIME):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(INSERT, some)
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 from rapidfuzz import fuzz
 
+from guong.core.batches import batched
 from guong.core.vietnamese import clean_line, fold, fold_all, legacy
 
 LOOK_FOR_HEADER = 30  # rows from the top
@@ -297,8 +298,8 @@ def _alike(headings, words, places: dict[str, int], known: Mapping) -> dict[str,
 
 # --- Rows ----------------------------------------------------------------------
 def _body(rows, start: int, places: dict[str, int], coding, before) -> Iterator[tuple[int, dict]]:
-    numbered, width = enumerate(rows, start), max(places.values()) + 1
-    while some := list(islice(numbered, LOOKED_AT_TOGETHER)):
+    width = max(places.values()) + 1
+    for some in batched(enumerate(rows, start), LOOKED_AT_TOGETHER):
         shown = [
             (at, cells, coding.row(at, list(cells)) if coding else cells) for at, cells in some
         ]

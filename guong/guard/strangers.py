@@ -21,14 +21,14 @@ COUNTED = frozenset({
     "kinh phí", "thời lượng", "tiền công", "mức thu", "mức hỗ", "gấp đôi", "gấp ba", "gấp rưỡi",
     "hiệu quả", "số người", "số hộ", "số lớp",
 })  # fmt: skip
-STEPS = re.compile(r"\s(?:lên|xuống|thêm|gấp|từ)\s+(?:\d|khoảng \d|hơn \d)|\s\d[\d.,]*\s?%")
+STEP = ("lên", "xuống", "thêm", "gấp", "từ")
+STEPS = re.compile(rf"\s(?:{'|'.join(STEP)})\s+(?:\d|khoảng \d|hơn \d)|\s\d[\d.,]*\s?%")
 # A quick look: a capitalised word right before what is counted.
 MAY_GROW = re.compile(
     rf"(?<!\w)[{UPPER}]\w{{0,40}}(?:{STEPS.pattern}|\s(?:{'|'.join(sorted(COUNTED))})(?!\w))"
 )
-GROWING = frozenset(
-    {"lên", "xuống", "thêm", "gấp", "từ", *[words.split()[0] for words in COUNTED]}
-)  # one of these, or «%», stands wherever it finds anything
+# One of these words, or «%», stands wherever it finds anything.
+GROWING = frozenset({*STEP, *[words.split()[0] for words in COUNTED]})
 TITLE_ENDS = frozenset("tịch thư đốc trưởng".split())
 PLACES = frozenset("tại ở".split())
 

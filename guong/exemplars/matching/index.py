@@ -5,12 +5,12 @@ database to answer. Measured by `bench/duplicates.py`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 
 from django.db import connection
 
+from guong.core.batches import batched
 from guong.units.selectors import under_other_names
 
 from ..models import Claim, DeedMark, Exemplar, NameMark, PairSearch
@@ -107,12 +107,6 @@ def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
     for some in batched(claims.iterator(chunk_size=AT_A_TIME), AT_A_TIME):
         _insert(INSERT_DEED, ((pk, deeds.marks(statement)) for pk, statement in some))
     return total
-
-
-def batched(rows: Iterable, many: int) -> Iterator[list]:
-    rows = iter(rows)
-    while some := list(islice(rows, many)):
-        yield some
 
 
 def _insert(sql: str, rows: Iterable[tuple[int, Iterable]]) -> None:

@@ -1,8 +1,8 @@
 """A list held against what its unit has on record, and against itself: in memory, no question a line.
 
-A line may cost ten microseconds. So a list is searched by names in every spelling
-where the year may be the same, ID numbers and deeds told in the same words; slips and paraphrases are
-found by the record's own page.
+A line may cost ten microseconds. So a list is searched by names in every spelling where the year may be
+the same, ID numbers and deeds told in the same words; slips and paraphrases are found by the record's
+own page.
 """
 
 from collections import defaultdict

@@ -9,9 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
+from guong.core.batches import batched
 from guong.core.signing import metadata, rules
 from guong.core.signing.places import Places, only_one, write_whole
 
@@ -133,9 +133,8 @@ def _stored(places: Places, pages: Iterable[Page], before: Laid) -> Laid:
     """Every page in the store: taken over from `before` where it was made of the same, else made."""
     store.sweep(places)
     laid = Laid()
-    pages = iter(pages)
     with ThreadPoolExecutor(THREADS) as pool:  # compressing leaves Python's lock alone
-        while batch := list(islice(pages, AT_ONCE)):
+        for batch in batched(pages, AT_ONCE):
             # Rendered in this thread, where the database is at hand; compressed in the others.
             made = [
                 _taken_over(places, page, before) or _begun(pool, places, page) for page in batch
